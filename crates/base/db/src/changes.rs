@@ -1,0 +1,95 @@
+//! The change log: appended in the transaction that changes something, read by consumers with cursors of their own.
+
+use uuid::Uuid;
+
+use crate::{Conn, Result, on};
+
+/// One change, as read.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Change {
+    /// The writing transaction (0 on SQLite).
+    pub txid: i64,
+    /// The entry's number.
+    pub seq: i64,
+    /// When, UTC microseconds.
+    pub at: i64,
+    /// What kind of thing changed.
+    pub kind: String,
+    /// Which one.
+    pub subject_id: Uuid,
+}
+
+/// How far a consumer has read: all entries up to and with this one, in the order (txid, seq).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, sqlx::FromRow)]
+pub struct Cursor {
+    /// The transaction of the last entry read.
+    pub txid: i64,
+    /// The number of the last entry read.
+    pub seq: i64,
+}
+
+/// Appends changes in the caller's transaction.
+///
+/// # Errors
+/// The store's.
+pub async fn append_changes(conn: &mut Conn, at: i64, changes: &[(&'static str, Uuid)]) -> Result<()> {
+    for (kind, id) in changes {
+        match conn {
+            Conn::Lite(c) => {
+                sqlx::query("INSERT INTO change_log (at, kind, subject_id) VALUES ($1, $2, $3)")
+                    .bind(at)
+                    .bind(kind)
+                    .bind(id)
+                    .execute(&mut **c)
+                    .await?;
+            }
+            Conn::Pg(c) => {
+                sqlx::query(
+                    "INSERT INTO change_log (txid, at, kind, subject_id) \
+                     VALUES (pg_current_xact_id()::text::bigint, $1, $2, $3)",
+                )
+                .bind(at)
+                .bind(kind)
+                .bind(id)
+                .execute(&mut **c)
+                .await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The next changes after a consumer's cursor, oldest first; never one that an open transaction could still precede.
+///
+/// # Errors
+/// The store's.
+pub async fn read_changes(conn: &mut Conn, consumer: &str, limit: i64) -> Result<Vec<Change>> {
+    const LITE: &str = "SELECT txid, seq, at, kind, subject_id FROM change_log \
+        WHERE (txid, seq) > ($1, $2) ORDER BY txid, seq LIMIT $3";
+    // A transaction that is still open may commit an entry with a smaller txid than those seen: wait for it.
+    const PG: &str = "SELECT txid, seq, at, kind, subject_id FROM change_log \
+        WHERE (txid, seq) > ($1, $2) AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint \
+        ORDER BY txid, seq LIMIT $3";
+    let cursor: Option<Cursor> = on!(conn, c => sqlx::query_as("SELECT txid, seq FROM change_cursor WHERE consumer = $1")
+        .bind(consumer).fetch_optional(c).await)?;
+    let cursor = cursor.unwrap_or_default();
+    let rows = match conn {
+        Conn::Lite(c) => {
+            sqlx::query_as(LITE).bind(cursor.txid).bind(cursor.seq).bind(limit).fetch_all(&mut **c).await?
+        }
+        Conn::Pg(c) => sqlx::query_as(PG).bind(cursor.txid).bind(cursor.seq).bind(limit).fetch_all(&mut **c).await?,
+    };
+    Ok(rows)
+}
+
+/// Keeps how far a consumer has read, in the transaction that did its work.
+///
+/// # Errors
+/// The store's.
+pub async fn save_cursor(conn: &mut Conn, consumer: &str, cursor: Cursor) -> Result<()> {
+    on!(conn, c => sqlx::query(
+        "INSERT INTO change_cursor (consumer, txid, seq) VALUES ($1, $2, $3) \
+         ON CONFLICT (consumer) DO UPDATE SET txid = excluded.txid, seq = excluded.seq")
+        .bind(consumer).bind(cursor.txid).bind(cursor.seq).execute(c).await.map(|_| ()))?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Schema: two folders of migrations, and a reading of what they made, by which a test shows that both say the same.
+
+use std::collections::BTreeMap;
+
+use crate::{Conn, Db, Result};
+
+impl Db {
+    /// Applies the migrations that are missing. Safe to call at every start.
+    ///
+    /// # Errors
+    /// When a migration fails, or when the database was made by a newer version.
+    pub async fn migrate(&self) -> Result<()> {
+        match self {
+            Self::Lite { write, .. } => sqlx::migrate!("./migrations/sqlite").run(write).await?,
+            Self::Pg(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await?,
+        }
+        Ok(())
+    }
+}
+
+/// One column, in words that both engines share.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// `int`, `text`, `bytes`, `bool`.
+    pub kind: String,
+    /// Whether it refuses NULL.
+    pub required: bool,
+}
+
+/// Tables with their columns, and indexes with theirs (as `index NAME`), without the migration tool's own table.
+///
+/// # Errors
+/// The store's.
+pub async fn schema(conn: &mut Conn) -> Result<BTreeMap<String, Vec<Column>>> {
+    match conn {
+        Conn::Lite(c) => lite_schema(c).await,
+        Conn::Pg(c) => pg_schema(c).await,
+    }
+}
+
+fn kind_of(declared: &str) -> String {
+    match declared.to_ascii_lowercase().as_str() {
+        "bigint" | "integer" => "int",
+        "text" => "text",
+        "blob" | "uuid" | "bytea" => "bytes",
+        "boolean" => "bool",
+        other => return other.to_owned(),
+    }
+    .to_owned()
+}
+
+async fn lite_schema(c: &mut sqlx::SqliteConnection) -> Result<BTreeMap<String, Vec<Column>>> {
+    let rows: Vec<(String, String, String, i64, i64)> = sqlx::query_as(
+        "SELECT m.name, p.name, p.type, p.\"notnull\", p.pk FROM sqlite_master m, pragma_table_info(m.name) p \
+         WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '_sqlx%' ORDER BY 1, 2",
+    )
+    .fetch_all(&mut *c)
+    .await?;
+    let mut out: BTreeMap<String, Vec<Column>> = BTreeMap::new();
+    for (table, name, kind, notnull, pk) in rows {
+        out.entry(table).or_default().push(Column { name, kind: kind_of(&kind), required: notnull == 1 || pk > 0 });
+    }
+    let indexes: Vec<(String, String, i64)> = sqlx::query_as(
+        "SELECT m.name, i.name, i.seqno FROM sqlite_master m, pragma_index_info(m.name) i \
+         WHERE m.type = 'index' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, i.seqno",
+    )
+    .fetch_all(&mut *c)
+    .await?;
+    for (index, name, _) in indexes {
+        out.entry(format!("index {index}")).or_default().push(Column { name, kind: String::new(), required: false });
+    }
+    Ok(out)
+}
+
+async fn pg_schema(c: &mut sqlx::PgConnection) -> Result<BTreeMap<String, Vec<Column>>> {
+    let rows: Vec<(String, String, String, bool)> = sqlx::query_as(
+        "SELECT table_name::text, column_name::text, data_type::text, is_nullable = 'NO' FROM information_schema.columns \
+         WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_sqlx%' ORDER BY 1, 2",
+    )
+    .fetch_all(&mut *c)
+    .await?;
+    let mut out: BTreeMap<String, Vec<Column>> = BTreeMap::new();
+    for (table, name, kind, required) in rows {
+        out.entry(table).or_default().push(Column { name, kind: kind_of(&kind), required });
+    }
+    let indexes: Vec<(String, String)> = sqlx::query_as(
+        "SELECT c.relname::text, a.attname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
+         JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
+         JOIN pg_attribute a ON a.attrelid = c.oid \
+         WHERE n.nspname = current_schema() AND NOT i.indisprimary AND t.relname NOT LIKE '\\_sqlx%' \
+         ORDER BY c.relname, a.attnum",
+    )
+    .fetch_all(&mut *c)
+    .await?;
+    for (index, name) in indexes {
+        out.entry(format!("index {index}")).or_default().push(Column { name, kind: String::new(), required: false });
+    }
+    Ok(out)
+}

@@ -1,0 +1,104 @@
+//! Text as people type it, made comparable: full-width forms, odd spaces, line breaks, punctuation.
+
+/// The full-width forms U+FF01–U+FF5E stand this far above their ASCII counterparts.
+const FULL_WIDTH_OFFSET: u32 = 0xFEE0;
+
+/// One character as the readers want it: full-width ASCII becomes ASCII, every kind of space and line break becomes a
+/// space, marks that have no width vanish.
+fn normal_char(c: char) -> Option<char> {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - FULL_WIDTH_OFFSET),
+        '\u{FFE5}' => Some('¥'),
+        // Zero-width characters, joiners, direction marks and the byte order mark, which paste along unseen.
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}' => None,
+        c if c.is_whitespace() || c.is_control() => Some(' '),
+        // Not white space by Unicode, but blank on the page: the Braille blank and the Hangul filler.
+        '\u{2800}' | '\u{3164}' => Some(' '),
+        c => Some(c),
+    }
+}
+
+/// The text with full-width ASCII made half-width, all odd spaces and inner line breaks made one plain space each run,
+/// unseen characters dropped and both ends trimmed.
+///
+/// ```
+/// assert_eq!(kernel::text::normalise("　ＺＬ２０２０\u{a0} １\n"), "ZL2020 1");
+/// ```
+#[must_use]
+pub fn normalise(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter_map(normal_char) {
+        if c != ' ' {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+/// A key for comparing names: normalised, in lower case, without spaces, punctuation, brackets and 书名号. Only
+/// letters and digits of any script, and symbols such as `+` and `%` that tell names apart, remain.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    normalise(text).chars().filter(|c| !is_dropped(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether [`fold`] drops the character.
+fn is_dropped(c: char) -> bool {
+    c == ' '
+        || matches!(c, '!' | '"' | '\'' | '(' | ')' | '*' | ',' | '-' | '.' | '/' | ':' | ';' | '?' | '[' | '\\' | ']')
+        || matches!(c, '_' | '`' | '{' | '|' | '}' | '~' | '·' | '•' | '‧' | '・')
+        // General punctuation, and the CJK block with 、。《》「」【】〈〉. The digit 〇 lies there too, and stays.
+        || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}')
+        || (matches!(c, '\u{3001}'..='\u{301F}') && !matches!(c, '\u{3005}'..='\u{3007}'))
+}
+
+/// The text without spaces, for values in which a space means nothing.
+pub(crate) fn without_spaces(text: &str) -> String {
+    text.chars().filter(|c| *c != ' ').collect()
+}
+
+/// Whether a normalised text says that there is nothing: it is empty, dashes or slashes only, or one of the words that
+/// people put in a cell which they must not leave blank.
+pub(crate) fn is_blank(text: &str) -> bool {
+    const BLANK_WORDS: &[&str] =
+        &["无", "暂无", "没有", "待定", "未定", "待确定", "不详", "未知", "n/a", "na", "nil", "none", "null", "tbd"];
+    text.chars().all(|c| is_dropped(c) || c == '—' || c == '=') || BLANK_WORDS.contains(&text.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normalises_widths_spaces_and_breaks() {
+        assert_eq!(normalise("　ＺＬ２０２０\u{a0} １\r\n"), "ZL2020 1");
+        assert_eq!(normalise("一种\n　方法\u{200b}"), "一种 方法");
+        assert_eq!(normalise("￥１，２００"), "¥1,200");
+        assert_eq!(normalise(" \u{feff}\t"), "");
+        let once = normalise("Ａ　\u{2028}Ｂ\u{0}C");
+        assert_eq!(once, "A B C");
+        assert_eq!(normalise(&once), once);
+    }
+
+    #[test]
+    fn folds_names() {
+        assert_eq!(fold("《一种（新型）方法》"), "一种新型方法");
+        assert_eq!(fold("Smart-Grid, 2.0"), "smartgrid20");
+        assert_eq!(fold("C++ 软件"), "c++软件");
+        assert_eq!(fold("“二〇二三年”"), "二〇二三年");
+    }
+
+    #[test]
+    fn knows_blanks() {
+        for blank in ["", "—", "--", "/", "无", "待定", "N/A", "…"] {
+            assert!(is_blank(&normalise(blank)), "{blank}");
+        }
+        assert!(!is_blank("0"));
+        assert!(!is_blank("无锡"));
+    }
+}

@@ -1,0 +1,73 @@
+//! How complete a record is: what a page shows while people fill in a form, and what the diagnosis of a need starts from (R126, R140).
+
+use crate::read::required;
+use crate::{Form, Indicator, Kind, Must, Record, Value};
+
+/// Weight of the required fields: the larger part, as without them nothing can be published.
+pub const WEIGHT_REQUIRED: u32 = 60;
+/// Weight of the optional fields.
+pub const WEIGHT_OPTIONAL: u32 = 20;
+/// Weight of quantified indicators: vague demands are why needs fail their diagnosis.
+pub const WEIGHT_INDICATORS: u32 = 20;
+
+/// An indicator's points for its target value …
+pub const POINTS_VALUE: u32 = 2;
+/// … for a unit …
+pub const POINTS_UNIT: u32 = 1;
+/// … and for saying where things stand today.
+pub const POINTS_PRESENT: u32 = 1;
+/// So many complete indicators give the full bonus; more don't make a need better.
+pub const INDICATORS_ENOUGH: u32 = 3;
+
+/// 0–100, rounded down, so that 100 means that nothing is left to add. The parts that a form doesn't have weigh nothing; a field
+/// that is required only on some answer counts when that answer is given.
+pub fn completeness(record: &Record, form: &'static Form) -> u8 {
+    let parts = [
+        (WEIGHT_REQUIRED, share(record, form, true)),
+        (WEIGHT_OPTIONAL, share(record, form, false)),
+        (WEIGHT_INDICATORS, quantified(record, form)),
+    ];
+    let present = parts.iter().filter(|(_, (_, of))| *of > 0);
+    let (mut total, mut reached) = (0, 0);
+    for (weight, (got, of)) in present {
+        total += weight;
+        // Hundredths of a point keep the shares of small parts apart.
+        reached += weight * got.min(of) * 100 / of;
+    }
+    if total == 0 {
+        100
+    } else {
+        u8::try_from(reached / total).unwrap_or(100).min(100)
+    }
+}
+
+/// How many of the required or the optional fields have a value.
+fn share(record: &Record, form: &'static Form, wanted: bool) -> (u32, u32) {
+    let counted = form.fields().filter(|field| match field.must {
+        Must::When(..) => wanted && required(form, field, record),
+        _ => required(form, field, record) == wanted,
+    });
+    counted.fold((0, 0), |(got, of), field| {
+        (got + u32::from(record.value(field.key).is_some()), of + 1)
+    })
+}
+
+/// The points of all indicators, of those for a full bonus; (0, 0) for a form without indicators.
+fn quantified(record: &Record, form: &'static Form) -> (u32, u32) {
+    let fields: Vec<_> = form.fields().filter(|field| field.kind == Kind::Indicators).collect();
+    if fields.is_empty() {
+        return (0, 0);
+    }
+    let points = fields.iter().flat_map(|field| match record.value(field.key) {
+        Some(Value::Indicators(indicators)) => indicators.as_slice(),
+        _ => &[],
+    });
+    let full = (POINTS_VALUE + POINTS_UNIT + POINTS_PRESENT) * INDICATORS_ENOUGH;
+    (points.map(points_of).sum::<u32>().min(full), full)
+}
+
+fn points_of(indicator: &Indicator) -> u32 {
+    POINTS_VALUE
+        + if indicator.unit.is_empty() { 0 } else { POINTS_UNIT }
+        + if indicator.present.is_none() { 0 } else { POINTS_PRESENT }
+}
