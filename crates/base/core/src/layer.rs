@@ -110,7 +110,9 @@ async fn actor(app: &App, headers: &HeaderMap) -> Result<Actor> {
     }
 }
 
-fn csrf_token(app: &App, actor: &Actor, visitor: &str) -> String {
+/// The token that forms of this session (or of this visitor) carry.
+#[must_use]
+pub fn csrf_token(app: &App, actor: &Actor, visitor: &str) -> String {
     let tied_to = actor.session.map_or_else(|| visitor.to_owned(), |s| s.to_string());
     URL_SAFE_NO_PAD.encode(app.keys.fingerprint(&[b"csrf", tied_to.as_bytes()]))
 }

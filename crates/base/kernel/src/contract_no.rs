@@ -40,7 +40,13 @@ impl FromStr for ContractNo {
     type Err = Invalid;
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let shaped = matches!(text.len(), NEW_LENGTH | OLD_LENGTH) && text.bytes().all(|byte| byte.is_ascii_digit());
-        if shaped { Ok(Self(text.to_owned())) } else { Err(Invalid { what: "contract registration number" }) }
+        if shaped {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Invalid {
+                what: "contract registration number",
+            })
+        }
     }
 }
 

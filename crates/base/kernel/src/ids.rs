@@ -43,7 +43,10 @@ impl Ids {
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>, seed: Option<u64>) -> Self {
         let rng = seed.map_or_else(StdRng::from_os_rng, StdRng::seed_from_u64);
-        Self { clock, state: Mutex::new(State { rng, last: 0 }) }
+        Self {
+            clock,
+            state: Mutex::new(State { rng, last: 0 }),
+        }
     }
 
     /// What time the clock of this generator shows.
@@ -59,10 +62,16 @@ impl Ids {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let mut random = [0; 10];
         state.rng.fill_bytes(&mut random);
-        let fresh = Builder::from_unix_timestamp_millis(millis, &random).into_uuid().as_u128();
+        let fresh = Builder::from_unix_timestamp_millis(millis, &random)
+            .into_uuid()
+            .as_u128();
         let same_milli = fresh >> 80 == state.last >> 80;
         let room_left = state.last & RANDOM_BITS < RANDOM_BITS;
-        let value = if same_milli && fresh <= state.last && room_left { state.last + 1 } else { fresh };
+        let value = if same_milli && fresh <= state.last && room_left {
+            state.last + 1
+        } else {
+            fresh
+        };
         state.last = value;
         Uuid::from_u128(value)
     }
@@ -71,7 +80,11 @@ impl Ids {
     #[must_use]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).rng.fill_bytes(&mut bytes);
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .rng
+            .fill_bytes(&mut bytes);
         bytes
     }
 
@@ -104,7 +117,10 @@ mod tests {
     use crate::time::ManualClock;
 
     fn ids(seed: Option<u64>) -> Ids {
-        Ids::new(Arc::new(ManualClock::new(Stamp::from_micros(1_686_722_760_000_000))), seed)
+        Ids::new(
+            Arc::new(ManualClock::new(Stamp::from_micros(1_686_722_760_000_000))),
+            seed,
+        )
     }
 
     #[test]

@@ -51,7 +51,14 @@ impl Ipc {
 
 impl fmt::Display for Ipc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}{}{}", self.section, self.class, self.subclass, self.group.as_deref().unwrap_or(""))
+        write!(
+            f,
+            "{}{}{}{}",
+            self.section,
+            self.class,
+            self.subclass,
+            self.group.as_deref().unwrap_or("")
+        )
     }
 }
 
@@ -93,7 +100,10 @@ mod tests {
     #[test]
     fn knows_the_parts() {
         let ipc: Ipc = "G06F17/30".parse().unwrap();
-        assert_eq!((ipc.section(), ipc.class(), ipc.subclass(), ipc.group()), ('G', "06", 'F', Some("17/30")));
+        assert_eq!(
+            (ipc.section(), ipc.class(), ipc.subclass(), ipc.group()),
+            ('G', "06", 'F', Some("17/30"))
+        );
         assert_eq!(ipc.head(), "G06F");
         assert_eq!(ipc.to_string(), "G06F17/30");
         assert_eq!("H04L".parse::<Ipc>().unwrap().group(), None);
@@ -101,7 +111,18 @@ mod tests {
 
     #[test]
     fn refuses_other_shapes() {
-        for bad in ["", "G06", "I06F", "G00F", "G06F17", "G06F17/3", "G06F/30", "g06f17/30", "G0中", "G06F17/30A"] {
+        for bad in [
+            "",
+            "G06",
+            "I06F",
+            "G00F",
+            "G06F17",
+            "G06F17/3",
+            "G06F/30",
+            "g06f17/30",
+            "G0中",
+            "G06F17/30A",
+        ] {
             assert!(bad.parse::<Ipc>().is_err(), "{bad}");
         }
     }

@@ -30,19 +30,31 @@ impl Issue {
     /// A finding which leaves no value.
     #[must_use]
     pub fn error(code: &'static str) -> Self {
-        Self { code, level: Level::Error, args: Vec::new() }
+        Self {
+            code,
+            level: Level::Error,
+            args: Vec::new(),
+        }
     }
 
     /// A finding which leaves a value that a person should look at.
     #[must_use]
     pub fn warning(code: &'static str) -> Self {
-        Self { code, level: Level::Warning, args: Vec::new() }
+        Self {
+            code,
+            level: Level::Warning,
+            args: Vec::new(),
+        }
     }
 
     /// A finding which only tells what was done.
     #[must_use]
     pub fn note(code: &'static str) -> Self {
-        Self { code, level: Level::Note, args: Vec::new() }
+        Self {
+            code,
+            level: Level::Note,
+            args: Vec::new(),
+        }
     }
 
     /// The same issue with one more argument for its words.
@@ -55,7 +67,10 @@ impl Issue {
     /// The argument of this name, if it was given.
     #[must_use]
     pub fn arg(&self, name: &str) -> Option<&str> {
-        self.args.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
+        self.args
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -73,19 +88,28 @@ impl<T> Reading<T> {
     /// A value about which there is nothing to say.
     #[must_use]
     pub fn ok(value: T) -> Self {
-        Self { value: Some(value), issues: Vec::new() }
+        Self {
+            value: Some(value),
+            issues: Vec::new(),
+        }
     }
 
     /// No value, and why.
     #[must_use]
     pub fn fail(issue: Issue) -> Self {
-        Self { value: None, issues: vec![issue] }
+        Self {
+            value: None,
+            issues: vec![issue],
+        }
     }
 
     /// A value about which there is something to say.
     #[must_use]
     pub fn with(value: T, issue: Issue) -> Self {
-        Self { value: Some(value), issues: vec![issue] }
+        Self {
+            value: Some(value),
+            issues: vec![issue],
+        }
     }
 
     /// The same reading with one more issue; an error takes the value away.
@@ -107,7 +131,10 @@ impl<T> Reading<T> {
     /// The same reading of another type.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reading<U> {
-        Reading { value: self.value.map(change), issues: self.issues }
+        Reading {
+            value: self.value.map(change),
+            issues: self.issues,
+        }
     }
 
     /// Whether an issue of this code was found.
@@ -141,6 +168,9 @@ mod tests {
     #[test]
     fn serialises_for_pages() {
         let json = serde_json::to_string(&Issue::warning("money-no-unit").with("found", "12")).unwrap();
-        assert_eq!(json, r#"{"code":"money-no-unit","level":"warning","args":[["found","12"]]}"#);
+        assert_eq!(
+            json,
+            r#"{"code":"money-no-unit","level":"warning","args":[["found","12"]]}"#
+        );
     }
 }

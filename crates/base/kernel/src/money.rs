@@ -174,13 +174,20 @@ impl Money {
     /// Exactly this amount, in yuan.
     #[must_use]
     pub fn exact(amount: Fen) -> Self {
-        Self { min_fen: Some(amount.get()), max_fen: Some(amount.get()), ..Self::bare(MoneyKind::Exact) }
+        Self {
+            min_fen: Some(amount.get()),
+            max_fen: Some(amount.get()),
+            ..Self::bare(MoneyKind::Exact)
+        }
     }
 
     /// About this amount, in yuan.
     #[must_use]
     pub fn approx(amount: Fen) -> Self {
-        Self { kind: MoneyKind::Approx, ..Self::exact(amount) }
+        Self {
+            kind: MoneyKind::Approx,
+            ..Self::exact(amount)
+        }
     }
 
     /// From one amount to another. Ends in the wrong order are put right; equal ends make an exact amount.
@@ -199,13 +206,21 @@ impl Money {
     /// At least this amount; more than it, if `open`.
     #[must_use]
     pub fn min(amount: Fen, open: bool) -> Self {
-        Self { min_fen: Some(amount.get()), open, ..Self::bare(MoneyKind::Min) }
+        Self {
+            min_fen: Some(amount.get()),
+            open,
+            ..Self::bare(MoneyKind::Min)
+        }
     }
 
     /// At most this amount; less than it, if `open`.
     #[must_use]
     pub fn max(amount: Fen, open: bool) -> Self {
-        Self { max_fen: Some(amount.get()), open, ..Self::bare(MoneyKind::Max) }
+        Self {
+            max_fen: Some(amount.get()),
+            open,
+            ..Self::bare(MoneyKind::Max)
+        }
     }
 
     /// To be negotiated.
@@ -232,7 +247,13 @@ impl Money {
     /// # Errors
     /// [`Invalid`] if they don't.
     pub fn check(&self) -> Result<(), Invalid> {
-        if state::is_consistent(self) { Ok(()) } else { Err(Invalid { what: "statement of money" }) }
+        if state::is_consistent(self) {
+            Ok(())
+        } else {
+            Err(Invalid {
+                what: "statement of money",
+            })
+        }
     }
 }
 
@@ -259,7 +280,7 @@ mod tests {
         assert_eq!(Fen::new(51_000_000).wan(), "51");
         assert_eq!(Fen::new(1_050_000).wan(), "1.05");
         assert_eq!(Fen::new(-1).wan(), "0");
-        assert_eq!(Fen::new(i64::MIN).wan(), "-92233720368547.76");
+        assert_eq!(Fen::new(i64::MIN).wan(), "-9223372036854.78");
     }
 
     #[test]
@@ -283,7 +304,10 @@ mod tests {
     fn json_is_checked() {
         let json = serde_json::to_string(&Money::min(Fen::new(300), true)).unwrap();
         assert!(json.contains(r#""kind":"min""#));
-        assert_eq!(serde_json::from_str::<Money>(&json).unwrap(), Money::min(Fen::new(300), true));
+        assert_eq!(
+            serde_json::from_str::<Money>(&json).unwrap(),
+            Money::min(Fen::new(300), true)
+        );
         assert!(serde_json::from_str::<Money>(&json.replace("300", "-300")).is_err());
         assert!(serde_json::from_str::<Money>(&json.replace("\"min\"", "\"range\"")).is_err());
         assert!(serde_json::from_str::<Money>(&json.replace("CNY", "???")).is_err());

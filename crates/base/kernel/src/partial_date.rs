@@ -123,18 +123,38 @@ mod tests {
     #[test]
     fn spans_what_it_may_mean() {
         let february: PartialDate = "2020-02".parse().unwrap();
-        assert_eq!((february.first_day(), february.last_day()), (date(2020, 2, 1), date(2020, 2, 29)));
+        assert_eq!(
+            (february.first_day(), february.last_day()),
+            (date(2020, 2, 1), date(2020, 2, 29))
+        );
         let year: PartialDate = "2021".parse().unwrap();
-        assert_eq!((year.first_day(), year.last_day()), (date(2021, 1, 1), date(2021, 12, 31)));
+        assert_eq!(
+            (year.first_day(), year.last_day()),
+            (date(2021, 1, 1), date(2021, 12, 31))
+        );
         assert!(!year.is_full());
         let day: PartialDate = "2020-01-31".parse().unwrap();
-        assert_eq!((day.first_day(), day.last_day()), (date(2020, 1, 31), date(2020, 1, 31)));
+        assert_eq!(
+            (day.first_day(), day.last_day()),
+            (date(2020, 1, 31), date(2020, 1, 31))
+        );
         assert_eq!(PartialDate::from_day(date(2020, 1, 31)), Some(day));
     }
 
     #[test]
     fn refuses_what_the_calendar_lacks() {
-        for bad in ["2023-02-29", "2023-13", "2023-00", "1899", "2201", "2023-1", "23-01-01", "", "2023-", "2023-+1"] {
+        for bad in [
+            "2023-02-29",
+            "2023-13",
+            "2023-00",
+            "1899",
+            "2201",
+            "2023-1",
+            "23-01-01",
+            "",
+            "2023-",
+            "2023-+1",
+        ] {
             assert!(bad.parse::<PartialDate>().is_err(), "{bad}");
         }
         assert_eq!(PartialDate::new(2023, None, Some(1)), None);

@@ -56,7 +56,11 @@ impl PatentKind {
 #[must_use]
 pub fn patent_check(digits: &[u8]) -> char {
     let weights = (2..=9_u32).cycle();
-    let sum: u32 = digits.iter().zip(weights).map(|(byte, weight)| digit(*byte) * weight % 11).sum();
+    let sum: u32 = digits
+        .iter()
+        .zip(weights)
+        .map(|(byte, weight)| digit(*byte) * weight % 11)
+        .sum();
     char::from_digit(sum % 11, 10).unwrap_or('X')
 }
 
@@ -83,7 +87,9 @@ impl PatentNo {
         if !shaped || !year_is_possible(digits) || kind_of(digits).is_none() {
             return None;
         }
-        (check == patent_check(body.as_bytes()).to_string()).then(|| Self { digits: digits.to_owned() })
+        (check == patent_check(body.as_bytes()).to_string()).then(|| Self {
+            digits: digits.to_owned(),
+        })
     }
 
     /// The 13 or 9 digits, the check digit last, without a dot.
@@ -133,12 +139,20 @@ pub(crate) fn year_of(digits: &str) -> Option<i16> {
     }
     let short: i16 = digits.get(..2)?.parse().ok()?;
     // The old form ran from 1985 to 2003.
-    Some(if short >= FIRST_YEAR % 100 { 1900 + short } else { 2000 + short })
+    Some(if short >= FIRST_YEAR % 100 {
+        1900 + short
+    } else {
+        2000 + short
+    })
 }
 
 /// Whether the year fits the form: old numbers from 1985 to 2003, new ones since 2003.
 pub(crate) fn year_is_possible(digits: &str) -> bool {
-    let range = if digits.len() >= NEW_LENGTH - 1 { FIRST_NEW_YEAR..=LAST_YEAR } else { FIRST_YEAR..=FIRST_NEW_YEAR };
+    let range = if digits.len() >= NEW_LENGTH - 1 {
+        FIRST_NEW_YEAR..=LAST_YEAR
+    } else {
+        FIRST_YEAR..=FIRST_NEW_YEAR
+    };
     year_of(digits).is_some_and(|year| range.contains(&year))
 }
 
@@ -168,7 +182,9 @@ impl FromStr for PatentNo {
             let (body, check) = rest.split_once('.')?;
             Self::new(&format!("{body}{check}"))
         });
-        number.filter(|number| number.to_string() == text).ok_or(Invalid { what: "patent number" })
+        number
+            .filter(|number| number.to_string() == text)
+            .ok_or(Invalid { what: "patent number" })
     }
 }
 
@@ -179,9 +195,15 @@ mod tests {
     #[test]
     fn knows_the_parts() {
         let number: PatentNo = "ZL202080012345.2".parse().unwrap();
-        assert_eq!((number.kind(), number.pct(), number.year()), (PatentKind::Invention, true, 2020));
+        assert_eq!(
+            (number.kind(), number.pct(), number.year()),
+            (PatentKind::Invention, true, 2020)
+        );
         let number: PatentNo = "ZL95115608.X".parse().unwrap();
-        assert_eq!((number.kind(), number.pct(), number.year()), (PatentKind::Invention, false, 1995));
+        assert_eq!(
+            (number.kind(), number.pct(), number.year()),
+            (PatentKind::Invention, false, 1995)
+        );
         assert_eq!(number.digits(), "95115608X");
         assert_eq!(number.application_no(), "95115608.X");
         let number: PatentNo = "ZL202130345678.4".parse().unwrap();
@@ -190,7 +212,16 @@ mod tests {
 
     #[test]
     fn takes_only_canonical_text() {
-        for bad in ["202010123456.2", "ZL2020101234562", "ZL20201012345.62", "ZL202010123456.7", "ZL.", "ZL", "", "中"] {
+        for bad in [
+            "202010123456.2",
+            "ZL2020101234562",
+            "ZL20201012345.62",
+            "ZL202010123456.7",
+            "ZL.",
+            "ZL",
+            "",
+            "中",
+        ] {
             assert!(bad.parse::<PatentNo>().is_err(), "{bad}");
         }
         assert!(serde_json::from_str::<PatentNo>("\"ZL202010123456.7\"").is_err());

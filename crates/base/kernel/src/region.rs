@@ -18,7 +18,18 @@ const MAX_DIVISIONS: usize = 10_000;
 const MIN_SHORT_CHARS: usize = 2;
 /// What is left off a name in talk. A longer ending stands before one that it ends with.
 const SUFFIXES: &[&str] = &[
-    "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "区", "县",
+    "壮族自治区",
+    "回族自治区",
+    "维吾尔自治区",
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "地区",
+    "省",
+    "市",
+    "区",
+    "县",
 ];
 
 /// The code of a division: six digits, of which the first two are the province's and the first four the city's. Text
@@ -49,14 +60,18 @@ impl Region {
     #[must_use]
     pub fn province(self) -> Self {
         let [a, b, ..] = self.code;
-        Self { code: [a, b, b'0', b'0', b'0', b'0'] }
+        Self {
+            code: [a, b, b'0', b'0', b'0', b'0'],
+        }
     }
 
     /// The city that it lies in, or is; for a province, the province itself.
     #[must_use]
     pub fn city(self) -> Self {
         let [a, b, c, d, ..] = self.code;
-        Self { code: [a, b, c, d, b'0', b'0'] }
+        Self {
+            code: [a, b, c, d, b'0', b'0'],
+        }
     }
 
     /// Province, city or county, as the zeros of the code tell.
@@ -163,17 +178,28 @@ impl Regions {
                 continue;
             }
             if by_code.len() >= MAX_DIVISIONS {
-                return Err(RegionsError { line: line_no, reason: "too many divisions" });
+                return Err(RegionsError {
+                    line: line_no,
+                    reason: "too many divisions",
+                });
             }
             let division = parse_line(line).map_err(|reason| RegionsError { line: line_no, reason })?;
             lines.push((line_no, division.parent));
             if by_code.insert(division.code, division).is_some() {
-                return Err(RegionsError { line: line_no, reason: "the code came before" });
+                return Err(RegionsError {
+                    line: line_no,
+                    reason: "the code came before",
+                });
             }
         }
-        let orphan = lines.iter().find(|(_, parent)| parent.is_some_and(|parent| !by_code.contains_key(&parent)));
+        let orphan = lines
+            .iter()
+            .find(|(_, parent)| parent.is_some_and(|parent| !by_code.contains_key(&parent)));
         match orphan {
-            Some((line, _)) => Err(RegionsError { line: *line, reason: "no line has the parent's code" }),
+            Some((line, _)) => Err(RegionsError {
+                line: *line,
+                reason: "no line has the parent's code",
+            }),
             None => Ok(Self { by_code }),
         }
     }
@@ -193,7 +219,9 @@ impl Regions {
     #[must_use]
     pub fn by_name(&self, name: &str) -> Vec<&Division> {
         let name = text::without_spaces(&text::normalise(name));
-        self.iter().filter(|division| division.name == name || short_name(&division.name) == Some(&name)).collect()
+        self.iter()
+            .filter(|division| division.name == name || short_name(&division.name) == Some(&name))
+            .collect()
     }
 
     /// The name with those above it: `江苏省徐州市鼓楼区`; the code itself if the table lacks it.
@@ -204,11 +232,17 @@ impl Regions {
         let mut next = Region::new(code);
         // A code is three tiers deep; a table with a circle among its parents must not hold us.
         for _ in 0..4 {
-            let Some(division) = next.and_then(|code| self.by_code.get(&code)) else { break };
+            let Some(division) = next.and_then(|code| self.by_code.get(&code)) else {
+                break;
+            };
             names.push(division.name.as_str());
             next = division.parent;
         }
-        if names.is_empty() { code.to_owned() } else { names.into_iter().rev().collect() }
+        if names.is_empty() {
+            code.to_owned()
+        } else {
+            names.into_iter().rev().collect()
+        }
     }
 
     /// The cities of a province.
@@ -224,17 +258,25 @@ impl Regions {
     }
 
     fn children_of(&self, parent: &str, level: DivisionLevel) -> Vec<&Division> {
-        let Some(parent) = Region::new(parent) else { return Vec::new() };
-        self.iter().filter(|division| division.parent == Some(parent) && division.level == level).collect()
+        let Some(parent) = Region::new(parent) else {
+            return Vec::new();
+        };
+        self.iter()
+            .filter(|division| division.parent == Some(parent) && division.level == level)
+            .collect()
     }
 
     /// Whether the one division is the other or lies in it. Codes that the table lacks lie in nothing.
     #[must_use]
     pub fn is_within(&self, code: impl AsRef<str>, ancestor: impl AsRef<str>) -> bool {
-        let Some(ancestor) = Region::new(ancestor.as_ref()) else { return false };
+        let Some(ancestor) = Region::new(ancestor.as_ref()) else {
+            return false;
+        };
         let mut next = Region::new(code.as_ref());
         for _ in 0..4 {
-            let Some(division) = next.and_then(|code| self.by_code.get(&code)) else { return false };
+            let Some(division) = next.and_then(|code| self.by_code.get(&code)) else {
+                return false;
+            };
             if division.code == ancestor {
                 return true;
             }
@@ -247,14 +289,17 @@ impl Regions {
     /// doesn't count where a rule caps counties.
     #[must_use]
     pub fn county_level_official(&self, code: impl AsRef<str>) -> bool {
-        self.get(code).is_some_and(|division| division.level == DivisionLevel::County && !division.pseudo)
+        self.get(code)
+            .is_some_and(|division| division.level == DivisionLevel::County && !division.pseudo)
     }
 }
 
 /// One line of a table.
 fn parse_line(line: &str) -> Result<Division, &'static str> {
     let parts: Vec<&str> = line.split(',').map(str::trim).collect();
-    let &[code, name, parent, pseudo] = parts.as_slice() else { return Err("not four parts") };
+    let &[code, name, parent, pseudo] = parts.as_slice() else {
+        return Err("not four parts");
+    };
     let code = Region::new(code).ok_or("the code is not six digits")?;
     let parent = match parent {
         "" => None,
@@ -271,7 +316,13 @@ fn parse_line(line: &str) -> Result<Division, &'static str> {
         "1" => true,
         _ => return Err("pseudo is neither 0 nor 1"),
     };
-    Ok(Division { code, name: name.to_owned(), level: code.level(), pseudo, parent })
+    Ok(Division {
+        code,
+        name: name.to_owned(),
+        level: code.level(),
+        pseudo,
+        parent,
+    })
 }
 
 /// The name as it is said in talk, without 省, 市, 区 …; none if it is as long, or too short to tell.
@@ -291,15 +342,34 @@ mod tests {
         assert_eq!(count(DivisionLevel::Province), 34);
         assert_eq!(count(DivisionLevel::City), 13 + 11);
         let in_jiangsu = |division: &&Division| division.code.province().as_str() == "320000";
-        let counties: Vec<_> =
-            regions.iter().filter(in_jiangsu).filter(|division| division.level == DivisionLevel::County).collect();
+        let counties: Vec<_> = regions
+            .iter()
+            .filter(in_jiangsu)
+            .filter(|division| division.level == DivisionLevel::County)
+            .collect();
         assert_eq!(counties.len(), 104);
         assert_eq!(counties.iter().filter(|division| division.pseudo).count(), 9);
-        assert_eq!(counties.iter().filter(|division| regions.county_level_official(division.code)).count(), 95);
+        assert_eq!(
+            counties
+                .iter()
+                .filter(|division| regions.county_level_official(division.code))
+                .count(),
+            95
+        );
         assert_eq!(regions.cities_of("320000").len(), 13);
         assert_eq!(regions.counties_of("330200").len(), 10);
-        for (city, official) in [("320100", 11), ("320200", 7), ("320300", 10), ("320500", 9), ("321300", 5)] {
-            assert_eq!(regions.counties_of(city).iter().filter(|county| !county.pseudo).count(), official, "{city}");
+        for (city, official) in [
+            ("320100", 11),
+            ("320200", 7),
+            ("320300", 10),
+            ("320500", 9),
+            ("321300", 5),
+        ] {
+            assert_eq!(
+                regions.counties_of(city).iter().filter(|county| !county.pseudo).count(),
+                official,
+                "{city}"
+            );
         }
     }
 
@@ -309,7 +379,13 @@ mod tests {
         assert_eq!(regions.full_name("320302"), "江苏省徐州市鼓楼区");
         assert_eq!(regions.full_name("330203"), "浙江省宁波市海曙区");
         assert_eq!(regions.full_name("999999"), "999999");
-        let codes = |name| regions.by_name(name).iter().map(|division| division.code.to_string()).collect::<Vec<_>>();
+        let codes = |name| {
+            regions
+                .by_name(name)
+                .iter()
+                .map(|division| division.code.to_string())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(codes("鼓楼区"), ["320106", "320302"]);
         assert_eq!(codes("南京"), ["320100"]);
         assert_eq!(codes("内蒙古"), ["150000"]);
@@ -325,7 +401,10 @@ mod tests {
         assert!(regions.is_within("320106", "320106") && !regions.is_within("320106", "320300"));
         assert!(!regions.is_within("320199", "320100") && !regions.is_within("320106", "x"));
         let region = Region::new("320106").unwrap();
-        assert_eq!((region.city().as_str(), region.province().as_str()), ("320100", "320000"));
+        assert_eq!(
+            (region.city().as_str(), region.province().as_str()),
+            ("320100", "320000")
+        );
     }
 
     #[test]

@@ -32,8 +32,17 @@ serde_as_text!(Sector);
 
 impl Sector {
     /// All sectors, in the order in which they are shown.
-    pub const ALL: [Self; 9] =
-        [Self::It, Self::Ai, Self::Bio, Self::Ne, Self::Nm, Self::Eq, Self::Env, Self::Agr, Self::Other];
+    pub const ALL: [Self; 9] = [
+        Self::It,
+        Self::Ai,
+        Self::Bio,
+        Self::Ne,
+        Self::Nm,
+        Self::Eq,
+        Self::Env,
+        Self::Agr,
+        Self::Other,
+    ];
 
     /// `IT`, `AI`, `BIO`, `NE`, `NM`, `EQ`, `ENV`, `AGR` or `OTHER`.
     #[must_use]
@@ -101,7 +110,10 @@ mod tests {
     fn codes_lead_back() {
         for sector in Sector::ALL {
             assert_eq!(Sector::from_code(sector.code()), Some(sector));
-            assert_eq!(serde_json::to_string(&sector).unwrap(), format!("\"{}\"", sector.code()));
+            assert_eq!(
+                serde_json::to_string(&sector).unwrap(),
+                format!("\"{}\"", sector.code())
+            );
             assert!(crate::WORDS_ZH.contains(&format!("{} = {}", sector.words(), sector.name_zh())));
         }
         assert_eq!(Sector::from_code("it"), None);

@@ -44,7 +44,11 @@ pub fn normalise(text: &str) -> String {
 /// letters and digits of any script, and symbols such as `+` and `%` that tell names apart, remain.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    normalise(text).chars().filter(|c| !is_dropped(*c)).flat_map(char::to_lowercase).collect()
+    normalise(text)
+        .chars()
+        .filter(|c| !is_dropped(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Whether [`fold`] drops the character.
@@ -65,8 +69,22 @@ pub(crate) fn without_spaces(text: &str) -> String {
 /// Whether a normalised text says that there is nothing: it is empty, dashes or slashes only, or one of the words that
 /// people put in a cell which they must not leave blank.
 pub(crate) fn is_blank(text: &str) -> bool {
-    const BLANK_WORDS: &[&str] =
-        &["无", "暂无", "没有", "待定", "未定", "待确定", "不详", "未知", "n/a", "na", "nil", "none", "null", "tbd"];
+    const BLANK_WORDS: &[&str] = &[
+        "无",
+        "暂无",
+        "没有",
+        "待定",
+        "未定",
+        "待确定",
+        "不详",
+        "未知",
+        "n/a",
+        "na",
+        "nil",
+        "none",
+        "null",
+        "tbd",
+    ];
     text.chars().all(|c| is_dropped(c) || c == '—' || c == '=') || BLANK_WORDS.contains(&text.to_lowercase().as_str())
 }
 

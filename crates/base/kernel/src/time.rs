@@ -34,7 +34,10 @@ impl Stamp {
     /// The instant this many microseconds after the epoch; kept within the years −9999 to 9999.
     #[must_use]
     pub fn from_micros(micros: i64) -> Self {
-        Self(micros.clamp(Timestamp::MIN.as_microsecond(), Timestamp::MAX.as_microsecond()))
+        // Whole seconds, since the calendar's last microsecond is no round number of nanoseconds.
+        let first = Timestamp::MIN.as_second().saturating_mul(MICROS_PER_SEC);
+        let last = Timestamp::MAX.as_second().saturating_mul(MICROS_PER_SEC);
+        Self(micros.clamp(first, last))
     }
 
     /// The first instant of a day in China.
@@ -109,7 +112,9 @@ impl fmt::Display for Stamp {
 impl FromStr for Stamp {
     type Err = Invalid;
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let at: Timestamp = text.parse().map_err(|_| Invalid { what: "instant in RFC 3339" })?;
+        let at: Timestamp = text.parse().map_err(|_| Invalid {
+            what: "instant in RFC 3339",
+        })?;
         Ok(Self::from_micros(at.as_microsecond()))
     }
 }
@@ -131,7 +136,10 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "the one place where the machine's time enters; all else takes a Clock")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place where the machine's time enters; all else takes a Clock"
+    )]
     fn now(&self) -> Stamp {
         Stamp::from_micros(Timestamp::now().as_microsecond())
     }
@@ -161,7 +169,9 @@ impl ShiftedClock {
 
 impl fmt::Debug for ShiftedClock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ShiftedClock").field("offset_micros", &self.offset_micros).finish_non_exhaustive()
+        f.debug_struct("ShiftedClock")
+            .field("offset_micros", &self.offset_micros)
+            .finish_non_exhaustive()
     }
 }
 
@@ -214,7 +224,10 @@ mod tests {
     fn china_is_eight_hours_ahead() {
         let stamp: Stamp = "2023-06-14T06:06:00Z".parse().unwrap();
         assert_eq!(stamp.format_cn(), "2023-06-14 14:06");
-        assert_eq!("2023-06-14T16:00:00Z".parse::<Stamp>().unwrap().date_in_cn(), date(2023, 6, 15));
+        assert_eq!(
+            "2023-06-14T16:00:00Z".parse::<Stamp>().unwrap().date_in_cn(),
+            date(2023, 6, 15)
+        );
         assert_eq!(Stamp::start_of(date(2023, 6, 15)).to_string(), "2023-06-14T16:00:00Z");
     }
 
@@ -234,7 +247,10 @@ mod tests {
         assert_eq!(last.date_in_cn().year(), 9999);
         let first = Stamp::from_micros(i64::MIN).plus_secs(i64::MIN);
         assert_eq!(first.date_in_cn().year(), -9999);
-        assert_eq!(Stamp::from_micros(0).plus_days(2).secs_since(Stamp::from_micros(0)), 172_800);
+        assert_eq!(
+            Stamp::from_micros(0).plus_days(2).secs_since(Stamp::from_micros(0)),
+            172_800
+        );
     }
 
     #[test]

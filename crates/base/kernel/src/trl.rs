@@ -41,8 +41,13 @@ impl fmt::Display for Trl {
 impl FromStr for Trl {
     type Err = Invalid;
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let level = text.strip_prefix("TRL").filter(|digits| digits.len() == 1).and_then(|digits| digits.parse().ok());
-        level.and_then(Self::new).ok_or(Invalid { what: "technology readiness level" })
+        let level = text
+            .strip_prefix("TRL")
+            .filter(|digits| digits.len() == 1)
+            .and_then(|digits| digits.parse().ok());
+        level.and_then(Self::new).ok_or(Invalid {
+            what: "technology readiness level",
+        })
     }
 }
 

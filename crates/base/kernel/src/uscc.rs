@@ -18,7 +18,11 @@ const ORG_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 #[must_use]
 pub fn uscc_check(body: &[u8]) -> char {
     let value = |byte: &u8| CHARS.iter().position(|c| c == byte).unwrap_or(0);
-    let sum: usize = body.iter().zip(WEIGHTS).map(|(byte, weight)| value(byte) * weight).sum();
+    let sum: usize = body
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(byte, weight)| value(byte) * weight)
+        .sum();
     char::from(CHARS[(31 - sum % 31) % 31])
 }
 
@@ -27,7 +31,11 @@ pub fn uscc_check(body: &[u8]) -> char {
 pub fn uscc_org_check(body: &[u8]) -> char {
     // Here a letter counts as its place in the whole alphabet, A being 10.
     let value = |byte: &u8| char::from(*byte).to_digit(36).unwrap_or(0);
-    let sum: u32 = body.iter().zip(ORG_WEIGHTS).map(|(byte, weight)| value(byte) * weight).sum();
+    let sum: u32 = body
+        .iter()
+        .zip(ORG_WEIGHTS)
+        .map(|(byte, weight)| value(byte) * weight)
+        .sum();
     match 11 - sum % 11 {
         11 => '0',
         10 => 'X',
@@ -92,7 +100,9 @@ impl FromStr for Uscc {
     /// Takes codes on licence too: what was let in with a reason must come back from the store. People's text goes
     /// through [`crate::read::uscc`], which refuses a wrong check character.
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        Self::on_licence(text).ok_or(Invalid { what: "unified social credit code" })
+        Self::on_licence(text).ok_or(Invalid {
+            what: "unified social credit code",
+        })
     }
 }
 
@@ -104,7 +114,12 @@ mod tests {
 
     #[test]
     fn checks_the_known_codes() {
-        for good in ["91320000MA0000007Q", "91320581MA0000007W", "12320000MA0000007X", "52320100MA0000007Y"] {
+        for good in [
+            "91320000MA0000007Q",
+            "91320581MA0000007W",
+            "12320000MA0000007X",
+            "52320100MA0000007Y",
+        ] {
             let code = Uscc::new(good).unwrap();
             assert_eq!(code.to_string(), good);
             assert_eq!(uscc_org_check(&good.as_bytes()[8..16]), '7');
@@ -126,7 +141,13 @@ mod tests {
 
     #[test]
     fn refuses_other_shapes() {
-        for bad in ["", "91320000MA0000007", "9132000OMA0000007Q", "91320000ma0000007q", "9A320000MA0000007Q中"] {
+        for bad in [
+            "",
+            "91320000MA0000007",
+            "9132000OMA0000007Q",
+            "91320000ma0000007q",
+            "9A320000MA0000007Q中",
+        ] {
             assert!(Uscc::on_licence(bad).is_none(), "{bad}");
         }
     }

@@ -27,6 +27,7 @@ pub(crate) mod code {
     pub(crate) const DATE_DAY_MISSING: &str = "date-day-missing";
     pub(crate) const DATE_MONTH_MISSING: &str = "date-month-missing";
     pub(crate) const NAMES_UNREADABLE: &str = "names-unreadable";
+    pub(crate) const NAMES_INCOMPLETE: &str = "names-incomplete";
     pub(crate) const NAMES_TOO_MANY: &str = "names-too-many";
     pub(crate) const NAME_TOO_LONG: &str = "name-too-long";
 }
@@ -50,12 +51,13 @@ pub const ISSUES: &[CodeInfo] = &[
     row(code::CODE_UNKNOWN, Level::Error, "租赁"),
     row(code::CODE_SEVERAL, Level::Error, "发明、实用新型"),
     row(code::CODE_NONE_TICKED, Level::Error, "□转让 □许可"),
-    row(code::CODE_PART_UNREAD, Level::Note, "其他（产学研合作）"),
+    row(code::CODE_PART_UNREAD, Level::Warning, "其他（产学研合作）"),
     row(code::INT_UNREADABLE, Level::Error, "若干"),
     row(code::INT_RANGE, Level::Error, "100000"),
     row(code::DATE_DAY_MISSING, Level::Error, "2020年1月"),
     row(code::DATE_MONTH_MISSING, Level::Error, "2020年"),
     row(code::NAMES_UNREADABLE, Level::Error, "；；"),
+    row(code::NAMES_INCOMPLETE, Level::Warning, "张三、李四等"),
     row(code::NAMES_TOO_MANY, Level::Error, "（超过 60 个名称）"),
     row(code::NAME_TOO_LONG, Level::Error, "（一个名称超过 100 字）"),
 ];

@@ -11,6 +11,7 @@
 //! Words: an issue's text is the Fluent message `issue-{code}` in [`WORDS_ZH`] and [`WORDS_EN`]; [`ISSUES`] lists the codes made here
 //! (codes of the kernel's readers are in `kernel::ISSUES`).
 
+mod brackets;
 mod check;
 mod choice;
 mod clean;
@@ -18,6 +19,8 @@ mod declare;
 mod indicator;
 mod issues;
 mod many;
+#[cfg(test)]
+mod props;
 mod read;
 mod record;
 mod schema;
@@ -25,6 +28,8 @@ pub mod score;
 mod split;
 #[cfg(test)]
 mod testform;
+#[cfg(test)]
+mod tests;
 mod value;
 mod write;
 

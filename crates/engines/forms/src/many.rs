@@ -1,5 +1,6 @@
 //! Names of people and organisations, several in one cell.
 
+use crate::brackets::{balanced, bracket};
 use crate::issues::code;
 use crate::{Value, clean};
 use kernel::{Issue, Reading};
@@ -8,6 +9,9 @@ use kernel::{Issue, Reading};
 pub(crate) const COUNT_MAX: usize = 60;
 /// Longest name in characters: the longest registered company names have about 60.
 pub(crate) const LENGTH_MAX: usize = 100;
+
+/// What stands between organisations.
+const SEPARATORS: &str = "；;、，,/／|";
 
 /// What follows a comma in a foreign company's name, compared without case and points.
 const COMPANY_TAILS: &[&str] = &[
@@ -31,22 +35,66 @@ const COMPANY_TAILS: &[&str] = &[
 
 /// People, through the kernel's reader (it knows where names of 2–4 characters end).
 pub(crate) fn people(text: &str) -> Reading<Value> {
-    let names = kernel::read::names(&clean::text(text).replace('\n', "；"));
-    checked(text, names)
+    let text = clean::text(text).replace('\n', "；");
+    let mut reading = checked(&text, kernel::read::names(&text));
+    if reading.is_ok() && names_others(&text) {
+        reading
+            .issues
+            .push(Issue::warning(code::NAMES_INCOMPLETE).with("found", clean::found(&text)));
+    }
+    reading
+}
+
+/// Whether a list ends with 等, 等人, 等5人 or et al.: the reader drops that, so somebody is missing.
+fn names_others(text: &str) -> bool {
+    let text = text
+        .trim_end_matches(['。', '.', '；', ' ', '人'])
+        .trim_end_matches(|c: char| c.is_ascii_digit());
+    text.trim_end().ends_with('等') || text.to_ascii_lowercase().ends_with("et al")
 }
 
 /// Organisations: divided by ；;、，, / and lines, not by spaces and not inside brackets; `Co., Ltd.` stays whole.
 pub(crate) fn organisations(text: &str) -> Reading<Value> {
-    let mut names: Vec<String> = Vec::new();
-    for (comma, part) in parts(&clean::text(text)) {
-        let part = without_number(clean::unquote(clean::line(&part).as_str())).to_owned();
-        match names.last_mut() {
-            Some(last) if comma && is_company_tail(&part) => *last = format!("{last}, {part}"),
-            _ if part.is_empty() => {}
-            _ => names.push(part),
+    let names = clean::text(text).lines().flat_map(row).collect();
+    checked(text, names)
+}
+
+/// The names of one line. A bracket that stays open would hide the others, so brackets count only if they are whole.
+fn row(row: &str) -> Vec<String> {
+    let whole = balanced(row) == row;
+    let mut parts = vec![(false, String::new())];
+    let mut depth = 0;
+    for c in row.chars() {
+        depth += if whole { bracket(c) } else { 0 };
+        if depth == 0 && SEPARATORS.contains(c) {
+            parts.push((c == ',', String::new()));
+        } else if let Some((_, part)) = parts.last_mut() {
+            part.push(c);
         }
     }
-    checked(text, names)
+    let mut names: Vec<String> = Vec::new();
+    for (after_comma, part) in parts {
+        let name = name(&part);
+        match names.last_mut() {
+            Some(last) if after_comma && is_company_tail(&name) => *last = format!("{last}, {name}"),
+            _ if !name.contains(char::is_alphabetic) => {}
+            _ => names.push(name),
+        }
+    }
+    names
+}
+
+/// Without list number and quotes, in whichever order they stand.
+fn name(part: &str) -> String {
+    let mut name = clean::line(&balanced(part));
+    loop {
+        let bare = without_number(clean::unquote(&name)).to_owned();
+        // Each turn makes it shorter.
+        if bare.len() >= name.len() {
+            return name;
+        }
+        name = clean::line(&balanced(&bare));
+    }
 }
 
 fn checked(text: &str, names: Vec<String>) -> Reading<Value> {
@@ -70,27 +118,6 @@ fn checked(text: &str, names: Vec<String>) -> Reading<Value> {
     Reading::ok(Value::Names(unique))
 }
 
-/// The parts, each with whether an ASCII comma stood before it.
-fn parts(text: &str) -> Vec<(bool, String)> {
-    let mut out = vec![(false, String::new())];
-    let mut depth = 0_usize;
-    for c in text.chars() {
-        match c {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        // A line break always divides: a bracket that stays open must not swallow the rest.
-        if c == '\n' || (depth == 0 && "；;、，,/／|".contains(c)) {
-            depth = 0;
-            out.push((c == ',', String::new()));
-        } else if let Some((_, part)) = out.last_mut() {
-            part.push(c);
-        }
-    }
-    out
-}
-
 fn is_company_tail(part: &str) -> bool {
     let plain = part.replace('.', "").to_ascii_lowercase();
     COMPANY_TAILS.contains(&plain.trim())
@@ -110,7 +137,10 @@ fn without_number(part: &str) -> &str {
     } else {
         &['.', '．', ')', '）']
     };
-    rest.and_then(|rest| rest.strip_prefix(ends)).map_or(part, str::trim)
+    let rest = rest.and_then(|rest| rest.strip_prefix(ends));
+    // `0.5米公司` begins with a number of its own.
+    rest.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        .map_or(part, str::trim)
 }
 
 #[cfg(test)]
@@ -133,6 +163,18 @@ mod tests {
         );
         assert_eq!(orgs("Acme Co., Ltd., A大学、A大学"), ["Acme Co., Ltd.", "A大学"]);
         assert_eq!(orgs("《A大学》"), ["A大学"]);
+    }
+
+    #[test]
+    fn others_are_missed() {
+        for text in ["张三、李四等", "张三等5人", "张三 等人。", "Smith et al."] {
+            assert_eq!(
+                people(text).issues.iter().map(|issue| issue.code).collect::<Vec<_>>(),
+                [code::NAMES_INCOMPLETE],
+                "{text}"
+            );
+        }
+        assert_eq!(people("张三、李四").issues, []);
     }
 
     #[test]

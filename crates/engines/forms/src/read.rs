@@ -5,7 +5,8 @@ use crate::{Cell, Field, Form, Kind, Lookup, Must, Record, Value, choice, clean,
 use kernel::{Issue, Level, PartialDate, Reading, Regions};
 use std::collections::BTreeMap;
 
-/// What people wrote, by field key: a page's inputs, a sheet's row, an API's body.
+/// What people wrote, by field key: a page's inputs, a sheet's row, an API's body. A page joins the ticked boxes of a [`Kind::Codes`] field
+/// with `；`.
 pub type Draft = BTreeMap<String, String>;
 
 /// Longest text, in characters, that a reader of single values looks at. A list of sixty names has some 600; what is longer was
@@ -51,10 +52,7 @@ pub fn read(form: &'static Form, draft: &Draft, ctx: &Context<'_>) -> Record {
 
 /// The required fields that are blank, in the order of the page. One that is filled in but can't be read isn't missing.
 pub fn missing(form: &'static Form, record: &Record) -> Vec<&'static Field> {
-    let blank = |field: &&'static Field| {
-        let cell = record.cells.get(field.key);
-        cell.is_none_or(|cell| cell.value.is_none() && cell.issues.iter().all(|issue| issue.level != Level::Error))
-    };
+    let blank = |field: &&'static Field| is_blank(field, record.raw(field.key));
     form.fields()
         .filter(blank)
         .filter(|field| required(form, field, record))

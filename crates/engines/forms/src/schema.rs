@@ -89,3 +89,43 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Trl => "trl",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testform::FORM;
+
+    #[test]
+    fn describes_the_form() {
+        let schema = json_schema(&FORM, &|field| format!("<{}>", field.head_en()));
+        assert_eq!(schema["type"], "object");
+        assert_eq!(schema["required"], json!(["title", "summary", "kind"]));
+        assert_eq!(schema["additionalProperties"], false);
+        let properties = schema["properties"].as_object().unwrap();
+        assert_eq!(properties.len(), FORM.fields().count());
+        assert!(properties.values().all(|property| property["type"] == "string"));
+        assert_eq!(
+            properties["title"],
+            json!({ "type": "string", "description": "<Title>", "maxLength": 30, "x-kind": "line", "examples": ["一种齿轮"] })
+        );
+        assert_eq!(properties["summary"]["minLength"], 10);
+        assert_eq!(
+            properties["kind"]["x-choices"][0],
+            json!({ "code": "invention", "zh": "发明", "en": "Invention" })
+        );
+        assert_eq!(
+            properties["price"]["x-required-when"],
+            json!({ "field": "modes", "values": ["transfer"] })
+        );
+        assert_eq!(properties["count"]["x-range"], json!({ "min": 1, "max": 500 }));
+    }
+
+    #[test]
+    fn a_form_without_required_fields_has_no_list_of_them() {
+        static EMPTY: Form = Form {
+            key: "empty",
+            sections: &[],
+        };
+        assert_eq!(json_schema(&EMPTY, &|_| String::new()).get("required"), None);
+    }
+}

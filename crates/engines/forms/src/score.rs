@@ -71,3 +71,68 @@ fn points_of(indicator: &Indicator) -> u32 {
         + if indicator.unit.is_empty() { 0 } else { POINTS_UNIT }
         + if indicator.present.is_none() { 0 } else { POINTS_PRESENT }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testform::FORM;
+    use crate::{Context, Draft, read};
+    use std::collections::BTreeMap;
+
+    fn score(pairs: &[(&str, &str)]) -> u8 {
+        let hints = BTreeMap::new();
+        let ctx = Context {
+            regions: kernel::Regions::builtin(),
+            unit_hints: &hints,
+            draft: true,
+        };
+        let draft: Draft = pairs
+            .iter()
+            .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()))
+            .collect();
+        completeness(&read(&FORM, &draft, &ctx), &FORM)
+    }
+
+    #[test]
+    fn empty_and_full() {
+        assert_eq!(score(&[]), 0);
+        let mut all: Vec<(&str, &str)> = FORM
+            .fields()
+            .filter_map(|field| Some((field.key, *field.examples.first()?)))
+            .collect();
+        all.push(("summary", "采用双螺杆结构的新型齿轮箱"));
+        // One indicator of three: two thirds of the bonus are missing.
+        assert_eq!(score(&all), 86);
+        all.push((
+            "indicators",
+            "甲 ≥1 %（现状 2 %）；乙 ≥1 %（现状 2 %）；丙 ≥1 %（现状 2 %）",
+        ));
+        assert_eq!(score(&all), 100);
+    }
+
+    #[test]
+    fn required_fields_weigh_most() {
+        // Three fields are required: title, summary, kind.
+        assert_eq!(score(&[("title", "一种齿轮")]), 20);
+        assert_eq!(score(&[("title", "一种齿轮"), ("kind", "发明")]), 40);
+        assert!(score(&[("ipc", "G06F17/30")]) < 5);
+    }
+
+    #[test]
+    fn an_answer_that_asks_for_more_lowers() {
+        let before = [("title", "一种齿轮"), ("modes", "许可")];
+        let after = [("title", "一种齿轮"), ("modes", "转让")];
+        assert!(score(&after) < score(&before));
+        assert!(score(&[after[0], after[1], ("price", "50万元")]) > score(&after));
+    }
+
+    #[test]
+    fn indicators_earn_by_what_they_say() {
+        let one = |text| score(&[("indicators", text)]);
+        let bare = one("良品率 ≥98");
+        let unit = one("良品率 ≥98 %");
+        let full = one("良品率 ≥98 %（现状 91 %）");
+        assert!(bare < unit && unit < full, "{bare} {unit} {full}");
+        assert_eq!(one("性能先进"), 0);
+    }
+}

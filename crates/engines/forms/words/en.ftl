@@ -24,5 +24,6 @@ issue-int-range = It is { $found }, which isn't between { $min } and { $max }. P
 issue-date-day-missing = “{ $found }” has no day. Please give the day as well, for example 2020-01-15.
 issue-date-month-missing = “{ $found }” is only a year. Please give at least the month, for example 2020-01.
 issue-names-unreadable = No name could be read from “{ $found }”. Please write full names, divided by “；”, for example: 甲大学；乙公司.
+issue-names-incomplete = “{ $found }” leaves people out (等, et al.); only those named were read. Please list all names, divided by “；”.
 issue-names-too-many = There are { $found } names; at most { $max } fit. Please give only the main ones.
 issue-name-too-long = The name “{ $found }” is longer than { $max } characters. If it is several names, please divide them by “；”.

@@ -24,5 +24,6 @@ issue-int-range = 写的是 { $found }，应在 { $min } 到 { $max } 之间，�
 issue-date-day-missing = “{ $found }”缺少日。请写到日，例如 2020-01-15。
 issue-date-month-missing = “{ $found }”只有年份。请至少写到月，例如 2020-01。
 issue-names-unreadable = “{ $found }”里没有读出名称。请写全称，多个用“；”分开，例如：甲大学；乙公司。
+issue-names-incomplete = “{ $found }”没有写全，“等”字之外的人没有读入。请列出全部姓名，用“；”分开。
 issue-names-too-many = 现有 { $found } 个名称，最多 { $max } 个，请只写主要的。
 issue-name-too-long = 名称“{ $found }”超过 { $max } 字。如果是多个名称，请用“；”分开。

@@ -74,7 +74,9 @@ impl Programme {
             return false;
         }
         self.holidays.extra.contains(&day)
-            || self.notice(day).is_some_and(|kind| kind.is_holiday() && kind != DayKind::NormalHoliday)
+            || self
+                .notice(day)
+                .is_some_and(|kind| kind.is_holiday() && kind != DayKind::NormalHoliday)
     }
 
     /// Whether offices work on the day: no holiday, and no weekend unless it is worked to make up for one.
@@ -94,14 +96,21 @@ impl Programme {
     /// Every day on which bidding is planned, in order, with what a holiday does to it (R060). Two days never move
     /// to the same one, and none moves beyond the end of its phase: such a day falls out.
     pub fn bidding_days(&self) -> Vec<BiddingDay> {
-        let Some(bidding) = &self.bidding else { return Vec::new() };
-        let Some(window) = self.window(&bidding.window) else { return Vec::new() };
+        let Some(bidding) = &self.bidding else {
+            return Vec::new();
+        };
+        let Some(window) = self.window(&bidding.window) else {
+            return Vec::new();
+        };
         let Some(last) = window.to else { return Vec::new() };
         let planned: Vec<Day> = days(window.from, last)
             .filter(|day| bidding.weekdays.contains(&Weekday::of(*day)))
             .collect();
         let mut taken: BTreeSet<Day> = planned.iter().copied().collect();
-        planned.into_iter().map(|day| self.bidding_day(day, last, &mut taken)).collect()
+        planned
+            .into_iter()
+            .map(|day| self.bidding_day(day, last, &mut taken))
+            .collect()
     }
 
     fn bidding_day(&self, day: Day, last: Day, taken: &mut BTreeSet<Day>) -> BiddingDay {
@@ -112,7 +121,12 @@ impl Programme {
             moved_to = days(day, last).find(|other| self.is_working_day(*other) && !taken.contains(other));
             taken.extend(moved_to);
         }
-        BiddingDay { day, holiday, held, moved_to }
+        BiddingDay {
+            day,
+            holiday,
+            held,
+            moved_to,
+        }
     }
 
     /// What the State Council's notice makes of the day; `None` where the programme doesn't follow it, or it says nothing.

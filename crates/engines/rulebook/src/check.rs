@@ -13,13 +13,41 @@ const SOON_DAYS: i64 = 7;
 
 /// Every issue that the checks can make. Where a rule of the programme is hard, the issue is an error instead.
 pub const ISSUES: &[CodeInfo] = &[
-    CodeInfo { code: "patent-granted-early", level: Level::Warning, example: "2019-12-31" },
-    CodeInfo { code: "patent-grant-unclear", level: Level::Note, example: "2020" },
-    CodeInfo { code: "patent-not-in-force", level: Level::Warning, example: "无权" },
-    CodeInfo { code: "achievement-owner-unusual", level: Level::Warning, example: "企业" },
-    CodeInfo { code: "supplier-unusual", level: Level::Warning, example: "企业" },
-    CodeInfo { code: "outside-price-low", level: Level::Warning, example: "50万元" },
-    CodeInfo { code: "sector-not-asked", level: Level::Warning, example: "现代农业" },
+    CodeInfo {
+        code: "patent-granted-early",
+        level: Level::Warning,
+        example: "2019-12-31",
+    },
+    CodeInfo {
+        code: "patent-grant-unclear",
+        level: Level::Note,
+        example: "2020",
+    },
+    CodeInfo {
+        code: "patent-not-in-force",
+        level: Level::Warning,
+        example: "无权",
+    },
+    CodeInfo {
+        code: "achievement-owner-unusual",
+        level: Level::Warning,
+        example: "企业",
+    },
+    CodeInfo {
+        code: "supplier-unusual",
+        level: Level::Warning,
+        example: "企业",
+    },
+    CodeInfo {
+        code: "outside-price-low",
+        level: Level::Warning,
+        example: "50万元",
+    },
+    CodeInfo {
+        code: "sector-not-asked",
+        level: Level::Warning,
+        example: "现代农业",
+    },
 ];
 
 /// Where a count stands towards its number.
@@ -48,7 +76,9 @@ impl CapState {
         let over = count.saturating_sub(number);
         match op {
             Op::Max | Op::Eq if over > 0 => Self::Over { by: over },
-            Op::Min | Op::Eq if over < 0 => Self::Short { by: over.saturating_neg() },
+            Op::Min | Op::Eq if over < 0 => Self::Short {
+                by: over.saturating_neg(),
+            },
             Op::Max if count > 0 && count.saturating_mul(100) >= number.saturating_mul(NEAR_PERCENT) => Self::Near,
             _ => Self::Ok,
         }
@@ -106,7 +136,9 @@ impl Programme {
         let last = self.deadline(key)?.last_day();
         let left = i64::from(day.until(last).ok()?.get_days());
         Some(match left {
-            ..0 => DeadlineState::Past { days: left.saturating_neg() },
+            ..0 => DeadlineState::Past {
+                days: left.saturating_neg(),
+            },
             0..=SOON_DAYS => DeadlineState::Soon { days: left },
             _ => DeadlineState::Open { days: left },
         })
@@ -116,7 +148,13 @@ impl Programme {
     /// draws a note.
     pub fn check_patent_grant(&self, date: PartialDate) -> Option<Issue> {
         let rule = self.eligibility.granted_since.as_ref()?;
-        let late_enough = |day: Day| if rule.inclusive { day >= rule.day } else { day > rule.day };
+        let late_enough = |day: Day| {
+            if rule.inclusive {
+                day >= rule.day
+            } else {
+                day > rule.day
+            }
+        };
         if late_enough(date.first_day()) {
             return None;
         }
@@ -125,7 +163,11 @@ impl Programme {
         } else {
             by_force("patent-granted-early", rule.hard)
         };
-        Some(issue.with("granted", date.to_string()).with("since", rule.day.to_string()))
+        Some(
+            issue
+                .with("granted", date.to_string())
+                .with("since", rule.day.to_string()),
+        )
     }
 
     /// Whether a patent that is in force or not will do (R111).
@@ -148,12 +190,19 @@ impl Programme {
         unusual.then(|| by_force("supplier-unusual", rule.hard).with("owner", owner.code()))
     }
 
-    /// Whether an offer from this division is worth enough, if it comes from outside (R095). No price, no issue.
+    /// Whether an offer from this division is worth enough, if it comes from outside (R095). No price, no issue. The
+    /// arguments `price` and `min` are in 万元, `price_full` and `min_full` in yuan with their sign.
     pub fn check_outside_price(&self, from: Region, regions: &Regions, price: Option<Fen>) -> Option<Issue> {
         let rule = self.eligibility.outside_price.as_ref()?;
         let price = price?;
         let low = !regions.is_within(from, self.region) && price < rule.min;
-        low.then(|| by_force("outside-price-low", rule.hard).with("price", price.wan()).with("min", rule.min.wan()))
+        low.then(|| {
+            by_force("outside-price-low", rule.hard)
+                .with("price", price.wan())
+                .with("min", rule.min.wan())
+                .with("price_full", price.to_string())
+                .with("min_full", rule.min.to_string())
+        })
     }
 
     /// Whether the year asks for this field (R028). Other fields are welcome, but will be shown nowhere.

@@ -11,7 +11,7 @@ pub trait Coded: Copy + 'static {
     const LIST: &'static str;
     /// The code as written in a programme file, kebab-case.
     fn code(self) -> &'static str;
-    /// The fluent id of the code's words, e.g. `op-min`.
+    /// The fluent id of the code's words, e.g. `rule-op-min`.
     fn word(self) -> String {
         format!("{}-{}", Self::LIST, self.code())
     }
@@ -43,7 +43,7 @@ macro_rules! codes {
 
 codes! {
     /// The two seasons that a year can have (R022).
-    SeasonKey "season" {
+    SeasonKey "rule-season" {
         /// 拍卖季: patents and achievements are shown and sold.
         Auction = "auction",
         /// 挑战季: needs are posted and answered.
@@ -53,7 +53,7 @@ codes! {
 
 codes! {
     /// How a figure is held against its number.
-    Op "op" {
+    Op "rule-op" {
         /// At least (不少于, 不低于).
         Min = "min",
         /// At most (不超过, 控制在…以内).
@@ -65,7 +65,7 @@ codes! {
 
 codes! {
     /// What a figure counts.
-    Unit "unit" {
+    Unit "rule-unit" {
         /// Companies or offices (家).
         Firm = "firm",
         /// Items, projects, cases (项).
@@ -83,7 +83,7 @@ codes! {
 
 codes! {
     /// Whom a KPI is counted for, where it isn't the fair as a whole.
-    Per "per" {
+    Per "rule-per" {
         /// Each host of the fair by itself (R087, R090).
         Host = "host",
     }
@@ -91,7 +91,7 @@ codes! {
 
 codes! {
     /// Who stands under a cap or a quota.
-    CapWho "who" {
+    CapWho "rule-who" {
         /// A prefecture-level city (设区市).
         City = "city",
         /// A county-level division (县、市、区); statistical pseudo-divisions are none.
@@ -109,7 +109,7 @@ codes! {
 
 codes! {
     /// What a cap or a quota counts, within one year's programme.
-    CapWhat "what" {
+    CapWhat "rule-what" {
         /// Fairs of which it is the lead host.
         LeadFairs = "lead-fairs",
         /// Fairs of which it is a host in any role.
@@ -131,7 +131,7 @@ codes! {
 
 codes! {
     /// Whom a cap is limited to.
-    CapWhen "when" {
+    CapWhen "rule-when" {
         /// Undergraduate universities under a ministry or the province (部省属本科高校, R046).
         PublicUndergraduate = "public-undergraduate",
         /// Universities and institutes from outside the programme's region.
@@ -141,7 +141,7 @@ codes! {
 
 codes! {
     /// Kinds of owner that supply patents and achievements (R017).
-    Owner "owner" {
+    Owner "rule-owner" {
         /// University (高校).
         University = "university",
         /// Research institute (科研院所).
@@ -157,7 +157,7 @@ codes! {
 
 codes! {
     /// What a document goes with.
-    Subject "subject" {
+    Subject "rule-subject" {
         /// One row a patent.
         Patent = "patent",
         /// One row an achievement.
@@ -179,7 +179,7 @@ codes! {
 
 codes! {
     /// By which way papers are handed in; each way's day of receipt is recorded (R062, R121).
-    ChannelKind "channel" {
+    ChannelKind "rule-channel" {
         /// Stamped papers by post or by hand.
         Paper = "paper",
         /// Files.
@@ -189,7 +189,7 @@ codes! {
 
 codes! {
     /// What happens to a bidding day that falls on a public holiday.
-    HolidayPolicy "holiday-policy" {
+    HolidayPolicy "rule-holiday-policy" {
         /// It falls out.
         Skip = "skip",
         /// It is held all the same.
@@ -201,7 +201,7 @@ codes! {
 
 codes! {
     /// Where public holidays and make-up working days come from.
-    HolidaySource "holiday-source" {
+    HolidaySource "rule-holiday-source" {
         /// The State Council's yearly notices, as built in.
         Cn = "cn",
         /// None but what the file lists.
@@ -211,7 +211,7 @@ codes! {
 
 codes! {
     /// Duties that a plan states without a number.
-    DutyKey "duty" {
+    DutyKey "rule-duty" {
         /// Intentions and deals reached offline are reported on the platform (R146).
         OfflineReports = "offline-reports",
         /// What a need's owner wants hidden is hidden before it is published (R143).
@@ -231,7 +231,7 @@ codes! {
 
 codes! {
     /// Days of the week.
-    Weekday "weekday" {
+    Weekday "rule-weekday" {
         /// Monday.
         Monday = "monday",
         /// Tuesday.
@@ -275,29 +275,98 @@ pub struct Metric {
 
 /// Every figure that the platform can count for a fair (§1.5 of the plan's analysis, R068–R091).
 pub const METRICS: &[Metric] = &[
-    Metric { code: "firms-served", unit: Unit::Firm },
-    Metric { code: "roadshow-projects", unit: Unit::Item },
-    Metric { code: "attendees", unit: Unit::Person },
-    Metric { code: "media-outlets", unit: Unit::Firm },
-    Metric { code: "summary-reports", unit: Unit::Copy },
-    Metric { code: "typical-cases", unit: Unit::Item },
-    Metric { code: "yearly-show-projects", unit: Unit::Item },
-    Metric { code: "offers-published", unit: Unit::Item },
-    Metric { code: "offers-from-plans", unit: Unit::Item },
-    Metric { code: "roadshow-major-achievements", unit: Unit::Item },
-    Metric { code: "valid-needs", unit: Unit::Need },
-    Metric { code: "cross-region-firms", unit: Unit::Firm },
-    Metric { code: "answers-received", unit: Unit::Item },
-    Metric { code: "intentions", unit: Unit::Item },
-    Metric { code: "deals", unit: Unit::Item },
-    Metric { code: "town-corps-coverage", unit: Unit::Percent },
-    Metric { code: "brokerages", unit: Unit::Firm },
-    Metric { code: "cross-region-share", unit: Unit::Percent },
-    Metric { code: "units-invited", unit: Unit::Firm },
-    Metric { code: "host-showings", unit: Unit::Item },
-    Metric { code: "cases-field", unit: Unit::Item },
-    Metric { code: "cases-people", unit: Unit::Item },
-    Metric { code: "cases-cross-region", unit: Unit::Item },
+    Metric {
+        code: "firms-served",
+        unit: Unit::Firm,
+    },
+    Metric {
+        code: "roadshow-projects",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "attendees",
+        unit: Unit::Person,
+    },
+    Metric {
+        code: "media-outlets",
+        unit: Unit::Firm,
+    },
+    Metric {
+        code: "summary-reports",
+        unit: Unit::Copy,
+    },
+    Metric {
+        code: "typical-cases",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "yearly-show-projects",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "offers-published",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "offers-from-plans",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "roadshow-major-achievements",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "valid-needs",
+        unit: Unit::Need,
+    },
+    Metric {
+        code: "cross-region-firms",
+        unit: Unit::Firm,
+    },
+    Metric {
+        code: "answers-received",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "intentions",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "deals",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "town-corps-coverage",
+        unit: Unit::Percent,
+    },
+    Metric {
+        code: "brokerages",
+        unit: Unit::Firm,
+    },
+    Metric {
+        code: "cross-region-share",
+        unit: Unit::Percent,
+    },
+    Metric {
+        code: "units-invited",
+        unit: Unit::Firm,
+    },
+    Metric {
+        code: "host-showings",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "cases-field",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "cases-people",
+        unit: Unit::Item,
+    },
+    Metric {
+        code: "cases-cross-region",
+        unit: Unit::Item,
+    },
 ];
 
 /// The figure of this code.

@@ -51,7 +51,11 @@ pub(crate) struct Lines(Vec<usize>);
 
 impl Lines {
     pub(crate) fn of(text: &str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let breaks = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1);
         Self(std::iter::once(0).chain(breaks).collect())
     }
 
@@ -65,7 +69,11 @@ impl Lines {
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // A third of the letters may differ: `windws` is `windows`, but `fee` isn't `fees-paid`.
     let limit = word.chars().count().div_ceil(3);
-    known.map(|one| (distance(word, one), one)).filter(|(far, _)| *far <= limit).min().map(|(_, one)| one)
+    known
+        .map(|one| (distance(word, one), one))
+        .filter(|(far, _)| *far <= limit)
+        .min()
+        .map(|(_, one)| one)
 }
 
 /// Levenshtein's distance in characters.

@@ -9,7 +9,7 @@ use kernel::{Day, Region};
 use crate::codes::Coded;
 use crate::model::{Name, Programme, Source};
 
-/// The sections of the telling, in order. Their headings are `told-section-{key}`.
+/// The sections of the telling, in order. Their headings are `rule-section-{key}`.
 pub const SECTIONS: &[&str] = &[
     "overview",
     "windows",
@@ -33,7 +33,7 @@ pub struct Told {
     pub id: String,
     /// Its arguments, to be resolved by [`Told::speak`].
     pub args: Vec<(&'static str, Arg)>,
-    /// Whether the rule binds; none for a statement of fact. The words are `force-hard` and `force-soft`.
+    /// Whether the rule binds; none for a statement of fact. The words are `rule-force-hard` and `rule-force-soft`.
     pub hard: Option<bool>,
     /// Where the plan says so; empty where the plan says nothing and the programme file decides.
     pub source: Source,
@@ -79,7 +79,13 @@ pub trait Speaker {
 
 impl Told {
     fn new(section: &'static str, id: impl Into<String>) -> Self {
-        Self { section, id: id.into(), args: Vec::new(), hard: None, source: Source::default() }
+        Self {
+            section,
+            id: id.into(),
+            args: Vec::new(),
+            hard: None,
+            source: Source::default(),
+        }
     }
 
     fn with(mut self, name: &'static str, arg: impl Into<Arg>) -> Self {
@@ -99,7 +105,10 @@ impl Told {
 
     /// The arguments in a language, ready for the sentence of [`Told::id`].
     pub fn speak(&self, speaker: &dyn Speaker) -> Vec<(&'static str, Plain)> {
-        self.args.iter().map(|(name, arg)| (*name, arg.plain(speaker))).collect()
+        self.args
+            .iter()
+            .map(|(name, arg)| (*name, arg.plain(speaker)))
+            .collect()
     }
 }
 
@@ -121,7 +130,7 @@ impl Arg {
             Self::Region(region) => speaker.place(*region),
             Self::List(args) => {
                 let parts: Vec<String> = args.iter().map(|arg| arg.text(speaker)).collect();
-                parts.join(if speaker.lang() == "en" { ", " } else { "、" })
+                join(&parts, speaker.lang())
             }
         }
     }
@@ -134,6 +143,14 @@ impl Arg {
     /// A list of anything that can be an argument.
     fn list<T>(items: &[T], arg: impl Fn(&T) -> Self) -> Self {
         Self::List(items.iter().map(arg).collect())
+    }
+}
+
+/// A list in the language's manner: `A、B、C`, or `A, B and C`.
+fn join(parts: &[String], lang: &str) -> String {
+    match parts.split_last() {
+        Some((last, rest)) if lang == "en" && !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => parts.join("、"),
     }
 }
 

@@ -70,7 +70,10 @@ pub struct Grid {
 impl Grid {
     /// The cell at a row and column counted from zero; [`Cell::Empty`] beyond what is held.
     pub fn cell(&self, row: usize, col: usize) -> &Cell {
-        self.rows.get(row).and_then(|cells| cells.get(col)).unwrap_or(&Cell::Empty)
+        self.rows
+            .get(row)
+            .and_then(|cells| cells.get(col))
+            .unwrap_or(&Cell::Empty)
     }
 }
 
@@ -97,7 +100,11 @@ fn percent(value: f64) -> String {
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
     let rest = fraction.get(2..).unwrap_or("");
-    if rest.is_empty() { format!("{sign}{whole}%") } else { format!("{sign}{whole}.{rest}%") }
+    if rest.is_empty() {
+        format!("{sign}{whole}%")
+    } else {
+        format!("{sign}{whole}.{rest}%")
+    }
 }
 
 /// Whether Excel can show a serial as a date.

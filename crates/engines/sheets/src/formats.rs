@@ -62,7 +62,11 @@ impl Look {
             Look::General => Cell::Number(value),
             Look::Date => {
                 let serial = if date1904 { value + DAYS_1904 } else { value };
-                if is_date_serial(serial) { Cell::Date(serial) } else { Cell::Number(value) }
+                if is_date_serial(serial) {
+                    Cell::Date(serial)
+                } else {
+                    Cell::Number(value)
+                }
             }
             Look::Elapsed => elapsed(value),
             Look::Percent => Cell::Percent(value),
@@ -113,14 +117,23 @@ impl Scan {
         let mut scan = Scan::default();
         let trimmed = code.trim();
         scan.zeros = (trimmed.len() >= 2 && trimmed.bytes().all(|b| b == b'0')).then_some(trimmed.len());
-        let is_general = trimmed.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("general"));
-        let rest = if is_general { trimmed.get(7..).unwrap_or("") } else { trimmed };
+        let is_general = trimmed
+            .get(..7)
+            .is_some_and(|head| head.eq_ignore_ascii_case("general"));
+        let rest = if is_general {
+            trimmed.get(7..).unwrap_or("")
+        } else {
+            trimmed
+        };
         scan.has_digits = is_general;
         let mut chars = rest.chars().peekable();
         while let Some(c) = chars.next() {
             match c {
                 ';' => break,
-                '"' => chars.by_ref().take_while(|c| *c != '"').for_each(|c| scan.suffix.push(c)),
+                '"' => chars
+                    .by_ref()
+                    .take_while(|c| *c != '"')
+                    .for_each(|c| scan.suffix.push(c)),
                 // These take the next character as it is: shown, or (for `_` and `*`) as a width only.
                 '\\' | '!' => scan.suffix.extend(chars.next()),
                 '_' | '*' => drop(chars.next()),
@@ -230,6 +243,9 @@ mod tests {
         assert_eq!(Look::Elapsed.show(-1.5, false), Cell::Number(-1.5));
         assert_eq!(Look::Date.show(42_369.0, true), Cell::Date(43_831.0));
         assert_eq!(Look::Date.show(-3.0, false), Cell::Number(-3.0));
-        assert_eq!(Look::General.show(f64::INFINITY, false), Cell::Error("#NUM!".to_owned()));
+        assert_eq!(
+            Look::General.show(f64::INFINITY, false),
+            Cell::Error("#NUM!".to_owned())
+        );
     }
 }

@@ -52,19 +52,28 @@ pub(crate) struct Budget<'a> {
 impl<'a> Budget<'a> {
     /// A full budget for a new file.
     pub(crate) fn new(limits: &'a Limits) -> Self {
-        Budget { limits, cells_left: CELLS_MAX, text_left: TEXT_BYTES_MAX }
+        Budget {
+            limits,
+            cells_left: CELLS_MAX,
+            text_left: TEXT_BYTES_MAX,
+        }
     }
 
     /// Takes `count` cells from what is left.
     pub(crate) fn cells(&mut self, count: usize) -> Result<(), Refusal> {
-        let left = self.cells_left.checked_sub(count).ok_or(Refusal::TooManyCells { limit: CELLS_MAX })?;
+        let left = self
+            .cells_left
+            .checked_sub(count)
+            .ok_or(Refusal::TooManyCells { limit: CELLS_MAX })?;
         self.cells_left = left;
         Ok(())
     }
 
     /// Takes `bytes` of text from what is left.
     pub(crate) fn text(&mut self, bytes: usize) -> Result<(), Refusal> {
-        let refusal = Refusal::UnpacksTooLarge { limit: TEXT_BYTES_MAX as u64 };
+        let refusal = Refusal::UnpacksTooLarge {
+            limit: TEXT_BYTES_MAX as u64,
+        };
         self.text_left = self.text_left.checked_sub(bytes).ok_or(refusal)?;
         Ok(())
     }

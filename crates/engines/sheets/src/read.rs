@@ -24,7 +24,10 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Grid>, Refu
         return Err(Refusal::Empty);
     }
     if bytes.len() > limits.bytes {
-        return Err(Refusal::TooLarge { bytes: bytes.len(), limit: limits.bytes });
+        return Err(Refusal::TooLarge {
+            bytes: bytes.len(),
+            limit: limits.bytes,
+        });
     }
     let mut budget = Budget::new(limits);
     let grids = match Kind::of(bytes) {
@@ -33,7 +36,11 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Grid>, Refu
         Kind::Text => vec![delimited::read(name, bytes, &mut budget)?],
         Kind::Other(found) => return Err(Refusal::UnknownFormat { found }),
     };
-    if grids.iter().all(|grid| grid.rows.is_empty()) { Err(Refusal::Empty) } else { Ok(grids) }
+    if grids.iter().all(|grid| grid.rows.is_empty()) {
+        Err(Refusal::Empty)
+    } else {
+        Ok(grids)
+    }
 }
 
 /// An OLE2 container: an old workbook, a new one under a password, a WPS file, or another office document.
@@ -139,7 +146,10 @@ mod tests {
             (b"%PDF-1.7", Kind::Other(Found::Pdf)),
             (b"\xEF\xBB\xBF  <HTML><body>", Kind::Other(Found::Html)),
             (b"\n<table border=1>", Kind::Other(Found::Html)),
-            (b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>", Kind::Other(Found::Xml)),
+            (
+                b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>",
+                Kind::Other(Found::Xml),
+            ),
             (b"\x09\x08\x10\x00\x00\x06\x05\x00", Kind::Other(Found::Binary)),
             (b"a,b\n1,2\n", Kind::Text),
             (b"<5,b\n", Kind::Text),

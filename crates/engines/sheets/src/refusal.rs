@@ -180,12 +180,19 @@ impl Refusal {
         match self {
             Refusal::TooLarge { bytes, limit } => vec![("size", mb(*bytes as u64)), ("limit", mb(*limit as u64))],
             Refusal::UnpacksTooLarge { limit } => vec![("limit", mb(*limit))],
-            Refusal::TooManySheets { sheets, limit } => vec![("sheets", sheets.to_string()), ("limit", limit.to_string())],
+            Refusal::TooManySheets { sheets, limit } => {
+                vec![("sheets", sheets.to_string()), ("limit", limit.to_string())]
+            }
             Refusal::TooManyRows { sheet, limit } | Refusal::TooManyColumns { sheet, limit } => {
                 vec![("sheet", sheet.clone()), ("limit", limit.to_string())]
             }
             Refusal::TooManyCells { limit } => vec![("limit", limit.to_string())],
-            Refusal::CellTooLong { sheet, cell, bytes, limit } => vec![
+            Refusal::CellTooLong {
+                sheet,
+                cell,
+                bytes,
+                limit,
+            } => vec![
                 ("sheet", sheet.clone()),
                 ("cell", cell.clone()),
                 ("size", bytes.to_string()),
@@ -201,7 +208,11 @@ impl Refusal {
 /// Bytes as megabytes with one digit, rounded up so that a file just over a limit does not read as equal to it.
 fn mb(bytes: u64) -> String {
     let tenths = bytes.saturating_mul(10).div_ceil(1024 * 1024);
-    if tenths % 10 == 0 { format!("{}", tenths / 10) } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        format!("{}", tenths / 10)
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 #[cfg(test)]

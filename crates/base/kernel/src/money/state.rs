@@ -83,8 +83,14 @@ impl TryFrom<Unchecked> for Money {
 pub(super) fn is_consistent(money: &Money) -> bool {
     let sane = |fen: Option<i64>| fen.is_none_or(|fen| (0..=MAX_FEN).contains(&fen));
     let known_words = CURRENCIES.iter().any(|(code, ..)| *code == money.currency)
-        && money.per.as_ref().is_none_or(|per| PERS.iter().any(|(code, ..)| code == per))
-        && money.rate_base.as_ref().is_none_or(|base| BASES.iter().any(|(name, _)| name == base));
+        && money
+            .per
+            .as_ref()
+            .is_none_or(|per| PERS.iter().any(|(code, ..)| code == per))
+        && money
+            .rate_base
+            .as_ref()
+            .is_none_or(|base| BASES.iter().any(|(name, _)| name == base));
     let no_royalty = money.entry_fen.is_none() && money.rate_percent.is_none() && money.rate_base.is_none();
     let no_amount = money.min_fen.is_none() && money.max_fen.is_none();
     let parts = match money.kind {
@@ -111,7 +117,7 @@ pub(crate) fn is_rate(text: &str) -> bool {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let canonical = (whole == "0" || (!whole.is_empty() && !whole.starts_with('0')))
-        && (text.contains('.') == !decimals.is_empty())
+        && text.contains('.') != decimals.is_empty()
         && !decimals.ends_with('0');
     let in_range = whole.len() <= 2 && (whole != "0" || !decimals.is_empty()) || whole == "100" && decimals.is_empty();
     digits(whole) && digits(decimals) && canonical && decimals.len() <= MAX_RATE_DECIMALS && in_range
@@ -142,11 +148,15 @@ pub(super) fn write(money: &Money) -> String {
 }
 
 fn write_royalty(money: &Money) -> String {
-    let entry = money.entry_fen.map_or_else(String::new, |fen| format!("入门费{}+", write_amount(fen, &money.currency)));
+    let entry = money.entry_fen.map_or_else(String::new, |fen| {
+        format!("入门费{}+", write_amount(fen, &money.currency))
+    });
     let base = money.rate_base.as_deref().unwrap_or("提成");
     let rate = money.rate_percent.as_deref().unwrap_or("0");
     // Without an entry fee no amount names the currency; a royalty in another one says so.
-    let currency = CURRENCIES.iter().find(|(code, ..)| *code == money.currency && *code != "CNY");
+    let currency = CURRENCIES
+        .iter()
+        .find(|(code, ..)| *code == money.currency && *code != "CNY");
     let suffix = match currency {
         Some((_, word, _)) if money.entry_fen.is_none() => format!("({word})"),
         _ => String::new(),
@@ -156,7 +166,10 @@ fn write_royalty(money: &Money) -> String {
 
 /// An amount with its unit: in 万 where that needs no more than two decimals, else in the bare unit.
 fn write_amount(fen: i64, currency: &str) -> String {
-    let word = CURRENCIES.iter().find(|(code, ..)| *code == currency).map_or("元", |(_, word, _)| *word);
+    let word = CURRENCIES
+        .iter()
+        .find(|(code, ..)| *code == currency)
+        .map_or("元", |(_, word, _)| *word);
     let scaled = fen.unsigned_abs();
     if fen >= FEN_PER_WAN && fen % (FEN_PER_WAN / 100) == 0 {
         return format!("{}万{word}", decimal_text(scaled / 10_000, 2));
@@ -190,9 +203,27 @@ mod tests {
             (Money::min(wan(200), true), "大于200万元"),
             (Money::min(wan(200), false), "不低于200万元"),
             (Money::max(wan(100), false), "不超过100万元"),
-            (Money { per: Some("year".into()), ..Money::exact(Fen::new(500_000)) }, "5,000元/年"),
-            (Money { currency: "USD".into(), ..Money::exact(wan(10)) }, "10万美元"),
-            (Money { entry_fen: None, ..royalty.clone() }, "销售额3%"),
+            (
+                Money {
+                    per: Some("year".into()),
+                    ..Money::exact(Fen::new(500_000))
+                },
+                "5,000元/年",
+            ),
+            (
+                Money {
+                    currency: "USD".into(),
+                    ..Money::exact(wan(10))
+                },
+                "10万美元",
+            ),
+            (
+                Money {
+                    entry_fen: None,
+                    ..royalty.clone()
+                },
+                "销售额3%",
+            ),
             (royalty, "入门费10万元+销售额3%"),
         ] {
             money.check().unwrap();

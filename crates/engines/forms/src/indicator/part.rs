@@ -1,6 +1,7 @@
 //! Small steps of the indicator reader: brackets, enumerators, comparison signs and words, units.
 
 use super::{Comparison, UNIT_MAX};
+use crate::brackets::bracket;
 
 /// Signs and words of comparison; longer ones stand before those that they contain.
 const COMPARISONS: &[(&str, Comparison)] = &[
@@ -94,6 +95,7 @@ const NAME_TAILS: &[&str] = &[
     "指标值",
     "目标",
     "要求",
+    "约",
     "应",
     "需",
     "须",
@@ -191,49 +193,6 @@ pub(super) fn name(text: &str) -> &str {
     text
 }
 
-/// 1 for an opening bracket, -1 for a closing one, 0 for another character.
-pub(super) fn bracket(c: char) -> i32 {
-    match c {
-        '(' | '（' | '[' | '【' => 1,
-        ')' | '）' | ']' | '】' => -1,
-        _ => 0,
-    }
-}
-
-/// Closes what was left open, and drops what closes nothing.
-pub(super) fn balanced(text: &str) -> String {
-    let mut depth = 0_usize;
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match bracket(c) {
-            1 => depth += 1,
-            -1 if depth == 0 => continue,
-            -1 => depth -= 1,
-            _ => {}
-        }
-        out.push(c);
-    }
-    for _ in 0..depth {
-        out.push('）');
-    }
-    out
-}
-
-/// Splits at characters outside brackets for which `at` says so; it gets the text before and the text after, too.
-pub(super) fn split(text: &str, at: impl Fn(&str, char, &str) -> bool) -> Vec<&str> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_i32);
-    for (index, c) in text.char_indices() {
-        depth = (depth + bracket(c)).max(0);
-        let after = text.get(index + c.len_utf8()..).unwrap_or_default();
-        if depth == 0 && at(text.get(..index).unwrap_or_default(), c, after) {
-            parts.push(text.get(start..index).unwrap_or_default());
-            start = index + c.len_utf8();
-        }
-    }
-    parts.push(text.get(start..).unwrap_or_default());
-    parts
-}
-
 /// The bracketed group at the very end of a balanced text: what is before it, and its inside.
 pub(super) fn last_group(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_end();
@@ -288,9 +247,7 @@ mod tests {
 
     #[test]
     fn brackets() {
-        assert_eq!(balanced("a)（b"), "a（b）");
         assert_eq!(last_group("精度（批量）(现状 1)"), Some(("精度（批量）", "现状 1")));
         assert_eq!(last_group("精度"), None);
-        assert_eq!(split("a；(b；c)；d", |_, c, _| c == '；'), ["a", "(b；c)", "d"]);
     }
 }

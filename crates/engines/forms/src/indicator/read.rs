@@ -1,8 +1,9 @@
 //! Reads indicators as people write them:
 //! `齿向变形 ≤0.03 mm（现状 0.05–0.06 mm）；批量良品率不低于98%，现状91%`, `寿命10年以上`, `外径 20±0.05 mm`, `温度 -40℃~85℃`, `良品率由91%提高到98%`.
 
-use super::part::{self, balanced, last_group, unit_ok, without_number};
+use super::part::{self, last_group, unit_ok, without_number};
 use super::{COUNT_MAX, Comparison, Indicator, NAME_MAX, number};
+use crate::brackets::{self, balanced, bracket};
 use crate::clean;
 use crate::issues::code;
 use kernel::{Issue, Reading};
@@ -16,7 +17,7 @@ const CONDITIONS: &[&str] = &["在", "当", "于", "经", "用", "under ", "at "
 const RISES: &[&str] = &["提高", "提升", "增加", "增长", "增大", "升高", "升", "提"];
 const FALLS: &[&str] = &["降低", "下降", "减少", "减小", "缩短", "缩小", "压缩", "降", "减"];
 /// A name with such an ending leaves open which direction is the better one; guessing would turn the demand round.
-const OPEN_ENDED: &[&str] = &["优于", "不劣于", "约", "接近"];
+const OPEN_ENDED: &[&str] = &["优于", "不劣于", "接近"];
 
 /// One indicator, and whether its comparison had to be guessed.
 struct Found {
@@ -40,9 +41,11 @@ pub(crate) fn read(text: &str) -> Reading<Vec<Indicator>> {
     };
     let (mut read, mut failed, mut see) = (Vec::new(), false, false);
     for segment in segments(&clean::text(text)) {
-        if let Some(found) = clause(&segment) {
+        let elsewhere = clean::names_attachment(&segment);
+        // “详见附件2” has a name and a number, too.
+        if let Some(found) = clause(&segment).filter(|found| !(elsewhere && found.iter().all(|found| found.assumed))) {
             read.extend(found);
-        } else if clean::names_attachment(&segment) {
+        } else if elsewhere {
             see = true;
         } else {
             failed = true;
@@ -87,7 +90,7 @@ fn segments(text: &str) -> Vec<String> {
         let whole = balanced(row) == row;
         let ends = |_: &str, c: char, _: &str| matches!(c, '；' | ';' | '。');
         let parts = if whole {
-            part::split(row, ends)
+            brackets::split(row, ends)
         } else {
             row.split(['；', ';', '。']).collect()
         };
@@ -117,7 +120,7 @@ pub(super) fn canonical(indicator: &Indicator) -> bool {
 }
 
 fn divided(segment: &str) -> Option<Vec<Found>> {
-    let parts = part::split(segment, |before, c, after| {
+    let parts = brackets::split(segment, |before, c, after| {
         let in_number =
             before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit());
         matches!(c, '，' | '、') || (c == ',' && !in_number)
@@ -163,7 +166,7 @@ fn single(text: &str) -> Option<Found> {
         }
         rest = before.trim_end();
     }
-    let mut found = compared(rest).or_else(|| from_to(rest)).or_else(|| assumed(rest))?;
+    let mut found = from_to(rest).or_else(|| compared(rest)).or_else(|| assumed(rest))?;
     let indicator = &mut found.indicator;
     for condition in conditions {
         indicator.name.push_str(&format!("（{condition}）"));
@@ -182,7 +185,7 @@ fn short(present: &str) -> Option<String> {
 fn compared(text: &str) -> Option<Found> {
     let mut depth = 0_i32;
     for (index, c) in text.char_indices() {
-        depth += part::bracket(c);
+        depth += bracket(c);
         let (before, after) = text.split_at_checked(index)?;
         let Some((comparison, rest)) = part::comparison(after).filter(|_| depth == 0) else {
             continue;
@@ -254,11 +257,14 @@ fn from_to(text: &str) -> Option<Found> {
 /// Without a comparison: the first number behind a name from which on everything reads as a quantity.
 fn assumed(text: &str) -> Option<Found> {
     starts(text).find_map(|(name, rest)| {
-        if OPEN_ENDED.iter().any(|word| name.trim_end().ends_with(word)) {
+        // A comparison that no number follows directly is one that wasn't understood.
+        let compares = brackets::split(name, |_, c, _| "≥≧⩾≤≦⩽<>＜＞=＝±".contains(c)).len() > 1;
+        if compares || OPEN_ENDED.iter().any(|word| name.trim_end().ends_with(word)) {
             return None;
         }
         let quantity = quantity(rest)?;
-        let (comparison, sure) = match (&quantity.value_max, quantity.suffix) {
+        let (name, goal) = towards(name);
+        let (comparison, sure) = match (&quantity.value_max, quantity.suffix.or(goal)) {
             (Some(_), _) => (Comparison::Range, true),
             (None, Some(suffix)) => (suffix, suffix != Comparison::Eq),
             (None, None) => (Comparison::Eq, false),
@@ -272,6 +278,19 @@ fn assumed(text: &str) -> Option<Found> {
             !sure,
         )
     })
+}
+
+/// “良品率提高到”: the name, and the direction that the verb gives.
+fn towards(name: &str) -> (&str, Option<Comparison>) {
+    let Some(rest) = name.trim_end().strip_suffix(['到', '至']) else {
+        return (name, None);
+    };
+    let verb = |verbs: &[&str]| verbs.iter().find_map(|verb| rest.strip_suffix(verb));
+    match (verb(RISES), verb(FALLS)) {
+        (Some(name), _) => (name, Some(Comparison::Ge)),
+        (None, Some(name)) => (name, Some(Comparison::Le)),
+        (None, None) => (name, None),
+    }
 }
 
 /// The places where a number may begin: what is before, and the text from there on.
@@ -343,5 +362,6 @@ fn build(
         unit,
         present: None,
     };
-    (!name.is_empty()).then_some(Found { indicator, assumed })
+    name.contains(char::is_alphabetic)
+        .then_some(Found { indicator, assumed })
 }

@@ -59,6 +59,9 @@ fn wild_notations() {
             &["在25℃，湿度60%条件下导热系数 ≥5 W"],
         ),
         ("良品率由91%提高到98%以上", &["良品率 ≥98 %（现状 91%）"]),
+        ("良品率由91%提高到≥98%", &["良品率 ≥98 %（现状 91%）"]),
+        ("良品率提升至98%，能耗降到 9 kWh", &["良品率 ≥98 %", "能耗 ≤9 kWh"]),
+        ("从动轮精度≥0.1mm", &["从动轮精度 ≥0.1 mm"]),
         ("能耗从 12 kWh 降低至 9 kWh", &["能耗 ≤9 kWh（现状 12 kWh）"]),
         ("漏率 ≤ 1×10^-6 Pa·m3/s", &["漏率 ≤0.000001 Pa·m3/s"]),
         ("细胞活性≥10⁶ CFU/mL", &["细胞活性 ≥1000000 CFU/mL"]),
@@ -81,6 +84,7 @@ fn wild_notations() {
 fn a_missing_comparison_is_told() {
     assert_eq!(canonical("Q235 钢板 工作压力 30 MPa"), ["Q235 钢板 工作压力 =30 MPa"]);
     assert_eq!(codes("工作压力 30 MPa"), [code::INDICATOR_COMPARISON_ASSUMED]);
+    assert_eq!(canonical("重量约30kg"), ["重量 =30 kg"]);
     assert_eq!(codes("重量30kg左右"), [code::INDICATOR_COMPARISON_ASSUMED]);
 }
 
@@ -93,6 +97,8 @@ fn what_cannot_be_read_is_refused() {
         "非线性≤1/1000",
         "良品率≥98%；外观无裂纹",
         "良品率≥",
+        "1) 5 mm",
+        "良品率≥国标98%",
         "速度≥10~20~30",
     ] {
         assert!(
@@ -109,6 +115,7 @@ fn what_cannot_be_read_is_refused() {
 fn attachments_are_no_indicators() {
     assert_eq!(codes("技术指标详见附件2"), [code::INDICATOR_SEE_ATTACHMENT]);
     assert_eq!(read("技术指标详见附件2").value, None);
+    assert_eq!(canonical("良品率≥98%（见附件）"), ["良品率（见附件） ≥98 %"]);
     let mixed = read("良品率≥98%；其余见附件");
     assert_eq!(mixed.issues[0].level, kernel::Level::Warning);
     assert_eq!(mixed.value.unwrap().len(), 1);

@@ -55,7 +55,11 @@ pub struct Deadline {
 impl Deadline {
     /// The last day that is in time.
     pub fn last_day(&self) -> Day {
-        if self.inclusive { self.day } else { self.day.yesterday().unwrap_or(self.day) }
+        if self.inclusive {
+            self.day
+        } else {
+            self.day.yesterday().unwrap_or(self.day)
+        }
     }
 }
 

@@ -35,7 +35,10 @@ impl FairKind {
     /// The rules that hold for a fair of this kind in this season, with or without the torch express
     /// (火炬科技成果直通车, R036).
     pub fn kpis_for(&self, season: SeasonKey, torch_express: bool) -> Vec<&KpiRule> {
-        self.kpis.iter().filter(|rule| rule.when.holds(season, torch_express)).collect()
+        self.kpis
+            .iter()
+            .filter(|rule| rule.when.holds(season, torch_express))
+            .collect()
     }
 }
 

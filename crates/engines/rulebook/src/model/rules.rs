@@ -173,6 +173,9 @@ pub struct Renewal {
 impl Default for Renewal {
     /// Half a year, with a fortnight's notice.
     fn default() -> Self {
-        Self { days: 180, remind_days: 14 }
+        Self {
+            days: 180,
+            remind_days: 14,
+        }
     }
 }

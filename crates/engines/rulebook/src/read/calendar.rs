@@ -8,7 +8,12 @@ use crate::model::{Bidding, Channel, Day, Deadline, Holidays, Window};
 
 pub(super) fn windows(root: &Table<'_>, context: &Context<'_>) -> Vec<Window> {
     root.must("windows");
-    entries(root, "windows", |window: &Window| window.key.clone(), |entry| window(entry, context))
+    entries(
+        root,
+        "windows",
+        |window: &Window| window.key.clone(),
+        |entry| window(entry, context),
+    )
 }
 
 fn window(entry: &Table<'_>, context: &Context<'_>) -> Option<Window> {
@@ -21,15 +26,31 @@ fn window(entry: &Table<'_>, context: &Context<'_>) -> Option<Window> {
     if let (Some(from), Some(to), Some(end)) = (from, to, &end)
         && to < from
     {
-        end.report("window-backwards", vec![("from", from.to_string()), ("to", to.to_string())]);
+        end.report(
+            "window-backwards",
+            vec![("from", from.to_string()), ("to", to.to_string())],
+        );
     }
     let hard = entry.flag("hard");
     let source = entry.source();
-    Some(Window { key: key?, season, name: name?, from: from?, to, hard: hard?, source: source? })
+    Some(Window {
+        key: key?,
+        season,
+        name: name?,
+        from: from?,
+        to,
+        hard: hard?,
+        source: source?,
+    })
 }
 
 pub(super) fn deadlines(root: &Table<'_>, context: &Context<'_>) -> Vec<Deadline> {
-    entries(root, "deadlines", |deadline: &Deadline| deadline.key.clone(), |entry| deadline(entry, context))
+    entries(
+        root,
+        "deadlines",
+        |deadline: &Deadline| deadline.key.clone(),
+        |entry| deadline(entry, context),
+    )
 }
 
 fn deadline(entry: &Table<'_>, context: &Context<'_>) -> Option<Deadline> {
@@ -62,25 +83,32 @@ fn channel(table: &Table<'_>) -> Option<Channel> {
 }
 
 /// Bidding days, which need a phase with an end to lie in.
-pub(super) fn bidding(root: &Table<'_>, windows: &[Window]) -> Option<Bidding> {
+pub(super) fn bidding(root: &Table<'_>, context: &Context<'_>, windows: &[Window]) -> Option<Bidding> {
     let table = root.get("bidding")?.table()?;
     let place = table.must("window");
     let window = place.as_ref().and_then(Item::slug);
-    if let (Some(place), Some(key)) = (&place, &window) {
-        match windows.iter().find(|one| one.key == *key) {
-            None => place.report("unknown-reference", vec![("value", key.clone())]),
-            Some(one) if one.to.is_none() => place.report("window-open-ended", vec![("value", key.clone())]),
-            Some(_) => {}
-        }
+    if let (Some(place), Some(key)) = (&place, &window)
+        && place.refers(key, &context.windows)
+        && windows.iter().any(|one| one.key == *key && one.to.is_none())
+    {
+        place.report("window-open-ended", vec![("value", key.clone())]);
     }
-    let weekdays = table.must("weekdays").and_then(|item| item.codes::<Weekday>()).map(|mut days| {
-        days.sort();
-        days
-    });
+    let weekdays = table
+        .must("weekdays")
+        .and_then(|item| item.codes::<Weekday>())
+        .map(|mut days| {
+            days.sort();
+            days
+        });
     let hard = table.flag("hard");
     let source = table.source();
     table.finish();
-    Some(Bidding { window: window?, weekdays: weekdays?, hard: hard?, source: source? })
+    Some(Bidding {
+        window: window?,
+        weekdays: weekdays?,
+        hard: hard?,
+        source: source?,
+    })
 }
 
 pub(super) fn holidays(root: &Table<'_>, context: &Context<'_>) -> Option<Holidays> {
@@ -92,13 +120,21 @@ pub(super) fn holidays(root: &Table<'_>, context: &Context<'_>) -> Option<Holida
     {
         // Without the notice of that year every weekday would pass for a working day.
         let (from, to) = (CALENDAR_YEARS.start().to_string(), CALENDAR_YEARS.end().to_string());
-        origin.report("holidays-unknown-year", vec![("year", year.to_string()), ("from", from), ("to", to)]);
+        origin.report(
+            "holidays-unknown-year",
+            vec![("year", year.to_string()), ("from", from), ("to", to)],
+        );
     }
     let extra = days(&table, "extra", context);
     let workdays = days(&table, "workdays", context);
     let policy = table.must("policy").and_then(|item| item.code());
     table.finish();
-    Some(Holidays { source: source?, extra, workdays, policy: policy? })
+    Some(Holidays {
+        source: source?,
+        extra,
+        workdays,
+        policy: policy?,
+    })
 }
 
 fn days(table: &Table<'_>, key: &'static str, context: &Context<'_>) -> Vec<Day> {

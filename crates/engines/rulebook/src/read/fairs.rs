@@ -1,7 +1,5 @@
 //! Reading kinds of fair and their KPIs.
 
-use std::collections::BTreeSet;
-
 use super::table::{Item, Table};
 use super::{Context, Keys, checks, entries};
 use crate::codes::{METRICS, Metric, SeasonKey, Unit, metric};
@@ -72,17 +70,27 @@ fn seasons(item: &Item<'_>, context: &Context<'_>) -> Option<Vec<SeasonKey>> {
 
 /// `count = { min = 10, max = 12 }`; left out, the plan names no number.
 fn count(entry: &Table<'_>) -> Count {
-    let Some(item) = entry.get("count") else { return Count::default() };
-    let Some(table) = item.table() else { return Count::default() };
+    let Some(item) = entry.get("count") else {
+        return Count::default();
+    };
+    let Some(table) = item.table() else {
+        return Count::default();
+    };
     let bound = |key| table.get(key).and_then(|item| item.int(0, FAIRS_MAX));
-    let count = Count { min: bound("min"), max: bound("max") };
+    let count = Count {
+        min: bound("min"),
+        max: bound("max"),
+    };
     if table.get("min").is_none() && table.get("max").is_none() {
         item.report("empty-table", Vec::new());
     }
     if let (Some(min), Some(max)) = (count.min, count.max)
         && max < min
     {
-        item.report("count-backwards", vec![("min", min.to_string()), ("max", max.to_string())]);
+        item.report(
+            "count-backwards",
+            vec![("min", min.to_string()), ("max", max.to_string())],
+        );
     }
     table.finish();
     count
@@ -94,7 +102,12 @@ fn hosts(table: &Table<'_>) -> Option<Hosts> {
     let hard = table.flag("hard");
     let source = table.source();
     table.finish();
-    Some(Hosts { offices_min: offices_min?, talent_office: talent_office?, hard: hard?, source: source? })
+    Some(Hosts {
+        offices_min: offices_min?,
+        talent_office: talent_office?,
+        hard: hard?,
+        source: source?,
+    })
 }
 
 fn pilot(table: &Table<'_>, context: &Context<'_>) -> Option<Pilot> {
@@ -102,23 +115,31 @@ fn pilot(table: &Table<'_>, context: &Context<'_>) -> Option<Pilot> {
     let hard = table.flag("hard");
     let source = table.source();
     table.finish();
-    Some(Pilot { regions: regions?, hard: hard?, source: source? })
+    Some(Pilot {
+        regions: regions?,
+        hard: hard?,
+        source: source?,
+    })
 }
 
 fn focus(table: &Table<'_>, context: &Context<'_>) -> Option<Focus> {
-    let mut tags = BTreeSet::new();
+    let mut tags: Vec<String> = Vec::new();
     for item in table.must("tags").and_then(|item| item.list()).unwrap_or_default() {
         let Some(tag) = item.slug() else { continue };
-        if context.tags.contains(&tag) {
-            tags.insert(tag);
-        } else {
-            item.report("unknown-reference", vec![("value", tag)]);
+        if tags.contains(&tag) {
+            item.report("duplicate-entry", vec![("value", tag)]);
+        } else if item.refers(&tag, &context.tags) {
+            tags.push(tag);
         }
     }
     let hard = table.flag("hard");
     let source = table.source();
     table.finish();
-    Some(Focus { tags: tags.into_iter().collect(), hard: hard?, source: source? })
+    Some(Focus {
+        tags,
+        hard: hard?,
+        source: source?,
+    })
 }
 
 /// The KPI rules of a list. Codes are unique in the whole programme, since results and waivers are kept by them.
@@ -145,14 +166,15 @@ fn rule(entry: &Table<'_>, context: &Context<'_>, caps: &[Cap], common: bool) ->
     let metric = entry.must("metric").and_then(|item| figure(&item));
     let unit = unit(entry, metric);
     let per = entry.get("per").and_then(|item| item.code());
-    let when = entry.get("when").and_then(|item| when(&item.table()?, context)).unwrap_or_default();
+    let when = entry
+        .get("when")
+        .and_then(|item| when(&item.table()?, context))
+        .unwrap_or_default();
     // A rule that is also a cap stands once, with the caps; the KPI takes its number and force from there.
     if let Some(item) = entry.get("cap") {
         let key = item.slug()?;
-        let Some(cap) = caps.iter().find(|cap| cap.key == key) else {
-            item.report("unknown-reference", vec![("value", key)]);
-            return None;
-        };
+        item.refers(&key, &context.caps);
+        let cap = caps.iter().find(|cap| cap.key == key)?;
         let (op, value, hard, source) = (cap.op, cap.count, cap.hard, cap.source.clone());
         return Some(KpiRule {
             code: code?,
@@ -190,8 +212,11 @@ fn figure(item: &Item<'_>) -> Option<&'static Metric> {
     let code = item.text()?;
     let found = metric(code);
     if found.is_none() {
-        let meant = nearest(code, METRICS.iter().map(|metric| metric.code)).unwrap_or_default();
-        item.report("unknown-metric", vec![("value", code.to_owned()), ("nearest", meant.to_owned())]);
+        let meant = nearest(code, METRICS.iter().map(|metric| metric.code)).unwrap_or("none");
+        item.report(
+            "unknown-metric",
+            vec![("value", code.to_owned()), ("nearest", meant.to_owned())],
+        );
     }
     found
 }
@@ -216,7 +241,10 @@ fn unit(entry: &Table<'_>, metric: Option<&Metric>) -> Option<Unit> {
 
 fn when(table: &Table<'_>, context: &Context<'_>) -> Option<When> {
     let season = context.season(table);
-    let torch_express = table.get("torch_express").and_then(|item| item.flag()).unwrap_or_default();
+    let torch_express = table
+        .get("torch_express")
+        .and_then(|item| item.flag())
+        .unwrap_or_default();
     if table.get("season").is_none() && table.get("torch_express").is_none() {
         table.report("empty-table", vec![("key", "when".to_owned())]);
     }

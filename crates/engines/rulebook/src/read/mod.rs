@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use kernel::{Region, Regions, Sector};
 use toml::de::DeTable;
 
-use crate::codes::SeasonKey;
+use crate::codes::{Coded, SeasonKey};
 use crate::mistake::Mistake;
 use crate::model::{Programme, Season, Source};
 use table::{Item, Log, Table};
@@ -28,16 +28,25 @@ const YEARS: (i64, i64) = (2000, 2100);
 pub fn parse(text: &str, regions: &Regions) -> Result<Programme, Vec<Mistake>> {
     if text.len() > BYTES_MAX {
         let args = vec![("bytes", text.len().to_string()), ("max", BYTES_MAX.to_string())];
-        return Err(vec![Mistake { line: 1, code: "too-large", args }]);
+        return Err(vec![Mistake {
+            line: 1,
+            code: "too-large",
+            args,
+        }]);
     }
     let log = Log::new(text);
     let (root, errors) = DeTable::parse_recoverable(text);
-    let mut syntax: Vec<Mistake> = errors.iter().map(|error| syntax_mistake(error, &log)).collect();
+    let mut syntax = syntax_mistakes(text, &errors, &log);
     let programme = {
         let table = Table::new(&log, root.get_ref(), 1, String::new());
-        read(&table, &Context::new(regions))
+        read(&table, Context::new(&table, regions))
     };
     let mut mistakes = log.into_mistakes();
+    if let Some(line) = open_bracket(&errors, &syntax) {
+        // An open bracket runs into everything that follows, so that nothing below it can be told for sure.
+        syntax.retain(|one| one.line <= line);
+        mistakes.retain(|one| one.line < line);
+    }
     if !syntax.is_empty() {
         // What a slip of syntax swallowed is not missing, and what it garbled has been told already.
         mistakes.retain(|one| !FOLLOW_UPS.contains(&one.code) && !syntax.iter().any(|slip| slip.line == one.line));
@@ -52,25 +61,74 @@ pub fn parse(text: &str, regions: &Regions) -> Result<Programme, Vec<Mistake>> {
 }
 
 /// Mistakes that a slip of syntax brings about elsewhere, by hiding what follows it.
-const FOLLOW_UPS: &[&str] = &["missing-key", "unknown-reference", "empty-list", "empty-table", "unknown-key"];
+const FOLLOW_UPS: &[&str] = &[
+    "missing-key",
+    "unknown-reference",
+    "empty-list",
+    "empty-table",
+    "unknown-key",
+    "list-too-long",
+];
 
-/// Sorts the parser's complaint into one of the few kinds that have words of their own.
-fn syntax_mistake(error: &toml::de::Error, log: &Log) -> Mistake {
-    let line = log.line(error.span().map_or(0, |span| span.start));
+/// The parser's complaints, one a line: a single slip can draw several, of which a kind with words of its own says most.
+fn syntax_mistakes(text: &str, errors: &[toml::de::Error], log: &Log) -> Vec<Mistake> {
+    let mut mistakes: Vec<Mistake> = errors.iter().map(|error| syntax_mistake(text, error, log)).collect();
+    mistakes.sort_by_key(|one| (one.line, one.code == "syntax"));
+    mistakes.dedup_by_key(|one| one.line);
+    mistakes
+}
+
+/// The line of the first bracket that is never closed, if there is one.
+fn open_bracket(errors: &[toml::de::Error], syntax: &[Mistake]) -> Option<usize> {
+    errors.iter().find(|error| error.message().starts_with("unclosed"))?;
+    syntax
+        .iter()
+        .filter(|one| one.code == "syntax-unclosed")
+        .map(|one| one.line)
+        .min()
+}
+
+/// How the parser's complaints begin, and the kind that they belong to.
+const SYNTAX_KINDS: &[(&str, &str)] = &[
+    ("duplicate key", "duplicate-key"),
+    ("string values must be quoted", "syntax-quote"),
+    ("missing opening quote", "syntax-quote"),
+    ("invalid basic string", "syntax-quote"),
+    ("invalid literal string", "syntax-quote"),
+    ("unclosed", "syntax-unclosed"),
+    ("missing comma", "syntax-unclosed"),
+    ("missing assignment", "syntax-pair"),
+    ("key with no value", "syntax-pair"),
+    ("missing value", "syntax-pair"),
+    ("extra `=`", "syntax-pair"),
+    ("extra assignment", "syntax-pair"),
+];
+
+/// Sorts a complaint of the parser into one of the few kinds that have words of their own.
+fn syntax_mistake(text: &str, error: &toml::de::Error, log: &Log) -> Mistake {
+    let span = error.span().unwrap_or_default();
+    // Where something is missing the parser names the next thing; what it is missing from stands before.
+    let before = text
+        .get(..span.start)
+        .map_or(0, |before| before.trim_end().len().saturating_sub(1));
+    let line = log.line(if span.is_empty() { before } else { span.start });
     let detail = error.message();
-    let begins = |starts: &[&str]| starts.iter().any(|start| detail.starts_with(start));
-    let code = if begins(&["duplicate key"]) {
-        "duplicate-key"
-    } else if begins(&["string values must be quoted", "missing opening quote", "invalid basic string"]) {
-        "syntax-quote"
-    } else if begins(&["unclosed", "missing comma", "missing array", "missing inline", "missing table"]) {
-        "syntax-unclosed"
-    } else if begins(&["missing assignment", "key with no value", "missing value", "extra `=`", "extra assignment"]) {
+    let found = text.get(span).unwrap_or_default().trim();
+    let kind = SYNTAX_KINDS
+        .iter()
+        .find(|(start, _)| detail.starts_with(start))
+        .map_or("syntax", |(_, code)| code);
+    // The parser takes a value that isn't there for text without quotes.
+    let code = if found.is_empty() && detail.starts_with("string values") {
         "syntax-pair"
     } else {
-        "syntax"
+        kind
     };
-    Mistake { line, code, args: vec![("detail", detail.to_owned())] }
+    Mistake {
+        line,
+        code,
+        args: vec![("detail", detail.to_owned()), ("key", found.to_owned())],
+    }
 }
 
 /// What reading a later part needs to know of the earlier ones.
@@ -78,13 +136,24 @@ struct Context<'r> {
     regions: &'r Regions,
     year: Option<i16>,
     home: Option<Region>,
-    seasons: Vec<SeasonKey>,
+    // Keys of entries that others refer to, whether or not those entries are sound.
+    seasons: Vec<String>,
+    windows: Vec<String>,
     tags: Vec<String>,
+    caps: Vec<String>,
 }
 
 impl<'r> Context<'r> {
-    fn new(regions: &'r Regions) -> Self {
-        Self { regions, year: None, home: None, seasons: Vec::new(), tags: Vec::new() }
+    fn new(root: &Table<'_>, regions: &'r Regions) -> Self {
+        Self {
+            regions,
+            year: None,
+            home: None,
+            seasons: root.keys_of("seasons"),
+            windows: root.keys_of("windows"),
+            tags: root.keys_of("region_tags"),
+            caps: root.keys_of("caps"),
+        }
     }
 
     /// A division of the table.
@@ -127,12 +196,7 @@ impl<'r> Context<'r> {
     }
 
     fn declared(&self, item: &Item<'_>, season: SeasonKey) -> bool {
-        use crate::codes::Coded;
-        let declared = self.seasons.is_empty() || self.seasons.contains(&season);
-        if !declared {
-            item.report("unknown-reference", vec![("value", season.code().to_owned())]);
-        }
-        declared
+        item.refers(season.code(), &self.seasons)
     }
 }
 
@@ -149,7 +213,10 @@ impl Keys {
         let Some(key) = key else { return };
         match self.0.get(key) {
             Some(first) => {
-                table.report("duplicate-entry", vec![("value", key.to_owned()), ("first", first.to_string())]);
+                table.report(
+                    "duplicate-entry",
+                    vec![("value", key.to_owned()), ("first", first.to_string())],
+                );
             }
             None => {
                 self.0.insert(key.to_owned(), table.line);
@@ -176,24 +243,26 @@ fn entries<'a, T>(
     found
 }
 
-fn read(root: &Table<'_>, start: &Context<'_>) -> Option<Programme> {
+fn read(root: &Table<'_>, mut context: Context<'_>) -> Option<Programme> {
     let key = root.slug("key");
     let name = root.name("name");
-    let year = root.must("year").and_then(|item| item.int(YEARS.0, YEARS.1)).and_then(|year| i16::try_from(year).ok());
-    let region = root.must("region").and_then(|item| start.region(&item));
-    let mut context = Context { year, home: region, ..Context::new(start.regions) };
+    let year = root
+        .must("year")
+        .and_then(|item| item.int(YEARS.0, YEARS.1))
+        .and_then(|year| i16::try_from(year).ok());
+    let region = root.must("region").and_then(|item| context.region(&item));
+    context.year = year;
+    context.home = region;
     let seasons = seasons(root);
-    context.seasons = seasons.iter().map(|season| season.key).collect();
     let sectors = sectors(root);
     let organiser = root.name("organiser");
     let guides = root.get("guides").and_then(|item| item.list()).unwrap_or_default();
     let guides = guides.iter().filter_map(Item::name).collect();
     let platform = root.name("platform");
     let region_tags = rules::region_tags(root, &context);
-    context.tags = region_tags.iter().map(|tag| tag.key.clone()).collect();
     let windows = calendar::windows(root, &context);
     let deadlines = calendar::deadlines(root, &context);
-    let bidding = calendar::bidding(root, &windows);
+    let bidding = calendar::bidding(root, &context, &windows);
     let holidays = calendar::holidays(root, &context);
     let caps = rules::caps(root);
     let fair_kinds = fairs::kinds(root, &context, &caps);
@@ -236,7 +305,6 @@ fn read(root: &Table<'_>, start: &Context<'_>) -> Option<Programme> {
 }
 
 fn seasons(root: &Table<'_>) -> Vec<Season> {
-    use crate::codes::Coded;
     root.must("seasons");
     entries(
         root,
@@ -246,7 +314,11 @@ fn seasons(root: &Table<'_>) -> Vec<Season> {
             let key = entry.must("key").and_then(|item| item.code::<SeasonKey>());
             let name = entry.name("name");
             let source = entry.source();
-            Some(Season { key: key?, name: name?, source: source? })
+            Some(Season {
+                key: key?,
+                name: name?,
+                source: source?,
+            })
         },
     )
 }

@@ -44,7 +44,9 @@ fn cap(entry: &Table<'_>) -> Option<Cap> {
 
 /// `[eligibility.…]`: each part may be left out, and then sets no condition.
 pub(super) fn eligibility(root: &Table<'_>) -> Eligibility {
-    let Some(table) = root.get("eligibility").and_then(|item| item.table()) else { return Eligibility::default() };
+    let Some(table) = root.get("eligibility").and_then(|item| item.table()) else {
+        return Eligibility::default();
+    };
     let part = |key| table.get(key).and_then(|item| item.table());
     let eligibility = Eligibility {
         granted_since: part("granted_since").and_then(|part| granted_since(&part)),
@@ -64,14 +66,22 @@ fn granted_since(table: &Table<'_>) -> Option<GrantedSince> {
     let hard = table.flag("hard");
     let source = table.source();
     table.finish();
-    Some(GrantedSince { day: day?, inclusive: inclusive?, hard: hard?, source: source? })
+    Some(GrantedSince {
+        day: day?,
+        inclusive: inclusive?,
+        hard: hard?,
+        source: source?,
+    })
 }
 
 fn in_force(table: &Table<'_>) -> Option<InForce> {
     let hard = table.flag("hard");
     let source = table.source();
     table.finish();
-    Some(InForce { hard: hard?, source: source? })
+    Some(InForce {
+        hard: hard?,
+        source: source?,
+    })
 }
 
 fn owners(table: &Table<'_>) -> Option<Owners> {
@@ -79,19 +89,35 @@ fn owners(table: &Table<'_>) -> Option<Owners> {
     let hard = table.flag("hard");
     let source = table.source();
     table.finish();
-    Some(Owners { kinds: kinds?, hard: hard?, source: source? })
+    Some(Owners {
+        kinds: kinds?,
+        hard: hard?,
+        source: source?,
+    })
 }
 
 fn outside_price(table: &Table<'_>) -> Option<OutsidePrice> {
-    let min = table.must("min_yuan").and_then(|item| item.int(0, PRICE_YUAN_MAX)).and_then(Fen::from_yuan);
+    let min = table
+        .must("min_yuan")
+        .and_then(|item| item.int(0, PRICE_YUAN_MAX))
+        .and_then(Fen::from_yuan);
     let hard = table.flag("hard");
     let source = table.source();
     table.finish();
-    Some(OutsidePrice { min: min?, hard: hard?, source: source? })
+    Some(OutsidePrice {
+        min: min?,
+        hard: hard?,
+        source: source?,
+    })
 }
 
 pub(super) fn documents(root: &Table<'_>, context: &Context<'_>) -> Vec<Document> {
-    entries(root, "documents", |document: &Document| document.key.clone(), |entry| document(entry, context))
+    entries(
+        root,
+        "documents",
+        |document: &Document| document.key.clone(),
+        |entry| document(entry, context),
+    )
 }
 
 fn document(entry: &Table<'_>, context: &Context<'_>) -> Option<Document> {
@@ -99,7 +125,10 @@ fn document(entry: &Table<'_>, context: &Context<'_>) -> Option<Document> {
     let name = entry.name("name");
     let subject = entry.must("for").and_then(|item| item.code());
     let season = context.season(entry);
-    let first_time_only = entry.get("first_time_only").and_then(|item| item.flag()).unwrap_or_default();
+    let first_time_only = entry
+        .get("first_time_only")
+        .and_then(|item| item.flag())
+        .unwrap_or_default();
     let hard = entry.flag("hard");
     let source = entry.source();
     Some(Document {
@@ -122,7 +151,11 @@ pub(super) fn duties(root: &Table<'_>) -> Vec<Duty> {
             let key = entry.must("key").and_then(|item| item.code());
             let hard = entry.flag("hard");
             let source = entry.source();
-            Some(Duty { key: key?, hard: hard?, source: source? })
+            Some(Duty {
+                key: key?,
+                hard: hard?,
+                source: source?,
+            })
         },
     )
 }
@@ -142,7 +175,10 @@ pub(super) fn applications(root: &Table<'_>) -> Option<Applications> {
     );
     let source = table.source();
     table.finish();
-    Some(Applications { criteria, source: source? })
+    Some(Applications {
+        criteria,
+        source: source?,
+    })
 }
 
 pub(super) fn region_tags(root: &Table<'_>, context: &Context<'_>) -> Vec<RegionTag> {
@@ -155,7 +191,12 @@ pub(super) fn region_tags(root: &Table<'_>, context: &Context<'_>) -> Vec<Region
             let name = entry.name("name");
             let regions = entry.must("regions").and_then(|item| context.regions_within(&item));
             let source = entry.source();
-            Some(RegionTag { key: key?, name: name?, regions: regions?, source: source? })
+            Some(RegionTag {
+                key: key?,
+                name: name?,
+                regions: regions?,
+                source: source?,
+            })
         },
     )
 }
@@ -170,17 +211,29 @@ pub(super) fn markets(root: &Table<'_>, context: &Context<'_>) -> Vec<Market> {
             let name = entry.name("name");
             let region = entry.must("region").and_then(|item| context.region(&item));
             let source = entry.source();
-            Some(Market { key: key?, name: name?, region: region?, source: source? })
+            Some(Market {
+                key: key?,
+                name: name?,
+                region: region?,
+                source: source?,
+            })
         },
     )
 }
 
 /// `[renewal]`: 180 days where the plan says nothing.
 pub(super) fn renewal(root: &Table<'_>) -> Option<Renewal> {
-    let Some(item) = root.get("renewal") else { return Some(Renewal::default()) };
+    let Some(item) = root.get("renewal") else {
+        return Some(Renewal::default());
+    };
     let table = item.table()?;
     let days = table.must("days").and_then(|item| item.int(1, RENEWAL_DAYS_MAX));
-    let remind_days = table.must("remind_days").and_then(|item| item.int(0, days.unwrap_or(RENEWAL_DAYS_MAX)));
+    let remind_days = table
+        .must("remind_days")
+        .and_then(|item| item.int(0, days.unwrap_or(RENEWAL_DAYS_MAX)));
     table.finish();
-    Some(Renewal { days: days?, remind_days: remind_days? })
+    Some(Renewal {
+        days: days?,
+        remind_days: remind_days?,
+    })
 }

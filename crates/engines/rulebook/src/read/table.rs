@@ -26,7 +26,10 @@ pub(crate) struct Log {
 
 impl Log {
     pub(crate) fn new(text: &str) -> Self {
-        Self { lines: Lines::of(text), mistakes: RefCell::default() }
+        Self {
+            lines: Lines::of(text),
+            mistakes: RefCell::default(),
+        }
     }
 
     pub(crate) fn line(&self, offset: usize) -> usize {
@@ -53,15 +56,30 @@ pub(crate) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub(crate) fn new(log: &'a Log, map: &'a DeTable<'a>, line: usize, path: String) -> Self {
-        Self { log, map, line, path, asked: RefCell::default() }
+        Self {
+            log,
+            map,
+            line,
+            path,
+            asked: RefCell::default(),
+        }
     }
 
     /// The value under a key that may be left out.
     pub(crate) fn get(&self, key: &'static str) -> Option<Item<'a>> {
         self.asked.borrow_mut().insert(key);
         let (name, value) = self.map.get_key_value(key)?;
-        let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
-        Some(Item { log: self.log, line: self.log.line(name.span().start), path, value })
+        let path = if self.path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.path)
+        };
+        Some(Item {
+            log: self.log,
+            line: self.log.line(name.span().start),
+            path,
+            value,
+        })
     }
 
     /// The value under a key that must be there.
@@ -80,7 +98,11 @@ impl<'a> Table<'a> {
 
     /// The table's path for the words; the file's own level is `top`.
     fn place(&self) -> String {
-        if self.path.is_empty() { "top".to_owned() } else { self.path.clone() }
+        if self.path.is_empty() {
+            "top".to_owned()
+        } else {
+            self.path.clone()
+        }
     }
 
     /// Reports every key that nobody asked for. Call it when the table has been read.
@@ -93,10 +115,29 @@ impl<'a> Table<'a> {
             }
             // Only a key that isn't there already can be what was meant.
             let free = asked.iter().copied().filter(|known| !self.map.contains_key(*known));
-            let meant = nearest(key, free).unwrap_or_default();
-            let args = vec![("key", key.to_owned()), ("table", self.place()), ("nearest", meant.to_owned())];
+            let meant = nearest(key, free).unwrap_or("none");
+            let args = vec![
+                ("key", key.to_owned()),
+                ("table", self.place()),
+                ("nearest", meant.to_owned()),
+            ];
             self.log.report(self.log.line(name.span().start), "unknown-key", args);
         }
+    }
+
+    /// The keys of a list's entries as they stand, faulty entries among them: a reference to one of those isn't a
+    /// mistake of its own.
+    pub(crate) fn keys_of(&self, list: &'static str) -> Vec<String> {
+        let array = self.map.get(list).and_then(|value| value.get_ref().as_array());
+        let key = |entry: &Spanned<DeValue<'_>>| {
+            let key = entry.get_ref().get("key")?.get_ref().as_str()?;
+            Some(key.to_owned())
+        };
+        array
+            .into_iter()
+            .flat_map(|array| array.iter())
+            .filter_map(key)
+            .collect()
     }
 
     // Shorthands for what most tables hold.
@@ -136,14 +177,19 @@ impl<'a> Item<'a> {
         // What a syntax mistake left behind has no span of its own, and has been reported already.
         if !self.value.span().is_empty() {
             let found = self.value.get_ref().type_str();
-            self.report("wrong-type", vec![("expected", expected.to_owned()), ("found", found.to_owned())]);
+            self.report(
+                "wrong-type",
+                vec![("expected", expected.to_owned()), ("found", found.to_owned())],
+            );
         }
         None
     }
 
     /// A text that isn't empty.
     pub(crate) fn text(&self) -> Option<&'a str> {
-        let Some(text) = self.value.get_ref().as_str() else { return self.wrong("string") };
+        let Some(text) = self.value.get_ref().as_str() else {
+            return self.wrong("string");
+        };
         let text = text.trim();
         if text.is_empty() {
             self.report("empty-text", Vec::new());
@@ -160,13 +206,19 @@ impl<'a> Item<'a> {
     pub(crate) fn slug(&self) -> Option<String> {
         let text = self.text()?;
         let part = |part: &str| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         let good = text.len() <= SLUG_BYTES_MAX
             && text.starts_with(|first: char| first.is_ascii_lowercase())
             && text.split('-').all(part);
         if !good {
-            self.report("bad-key", vec![("value", text.to_owned()), ("max", SLUG_BYTES_MAX.to_string())]);
+            self.report(
+                "bad-key",
+                vec![("value", text.to_owned()), ("max", SLUG_BYTES_MAX.to_string())],
+            );
             return None;
         }
         Some(text.to_owned())
@@ -174,7 +226,9 @@ impl<'a> Item<'a> {
 
     /// A whole number within bounds.
     pub(crate) fn int(&self, min: i64, max: i64) -> Option<i64> {
-        let Some(int) = self.value.get_ref().as_integer() else { return self.wrong("integer") };
+        let Some(int) = self.value.get_ref().as_integer() else {
+            return self.wrong("integer");
+        };
         if self.value.span().is_empty() {
             return None; // left behind by a syntax mistake, which has been reported
         }
@@ -182,7 +236,10 @@ impl<'a> Item<'a> {
             Ok(number) if (min..=max).contains(&number) => Some(number),
             _ => {
                 let value = int.as_str().to_owned();
-                self.report("out-of-range", vec![("value", value), ("min", min.to_string()), ("max", max.to_string())]);
+                self.report(
+                    "out-of-range",
+                    vec![("value", value), ("min", min.to_string()), ("max", max.to_string())],
+                );
                 None
             }
         }
@@ -195,8 +252,12 @@ impl<'a> Item<'a> {
 
     /// A calendar day of any year.
     pub(crate) fn day(&self) -> Option<Day> {
-        let Some(stated) = self.value.get_ref().as_datetime() else { return self.wrong("day") };
-        let (Some(date), None) = (stated.date, stated.time) else { return self.wrong("day") };
+        let Some(stated) = self.value.get_ref().as_datetime() else {
+            return self.wrong("day");
+        };
+        let (Some(date), None) = (stated.date, stated.time) else {
+            return self.wrong("day");
+        };
         let day = i16::try_from(date.year)
             .ok()
             .zip(i8::try_from(date.month).ok())
@@ -210,7 +271,10 @@ impl<'a> Item<'a> {
         let day = self.day()?;
         match year {
             Some(year) if day.year() != year => {
-                self.report("day-outside-year", vec![("day", day.to_string()), ("year", year.to_string())]);
+                self.report(
+                    "day-outside-year",
+                    vec![("day", day.to_string()), ("year", year.to_string())],
+                );
                 None
             }
             _ => Some(day),
@@ -244,11 +308,24 @@ impl<'a> Item<'a> {
         let code = T::from_code(text);
         if code.is_none() {
             let known: Vec<&str> = T::ALL.iter().map(|one| one.code()).collect();
-            let meant = nearest(text, known.iter().copied()).unwrap_or_default().to_owned();
-            let args = vec![("value", text.to_owned()), ("known", known.join(", ")), ("nearest", meant)];
+            let meant = nearest(text, known.iter().copied()).unwrap_or("none").to_owned();
+            let args = vec![
+                ("value", text.to_owned()),
+                ("known", known.join(", ")),
+                ("nearest", meant),
+            ];
             self.report("unknown-word", args);
         }
         code
+    }
+
+    /// Whether the value is the key of an entry of this file; otherwise that is reported.
+    pub(crate) fn refers(&self, value: &str, keys: &[String]) -> bool {
+        let found = keys.iter().any(|key| key == value);
+        if !found {
+            self.report("unknown-reference", vec![("value", value.to_owned())]);
+        }
+        found
     }
 
     /// Several codes of a closed list, none twice.
@@ -280,7 +357,9 @@ impl<'a> Item<'a> {
 
     /// The elements of a list.
     pub(crate) fn list_or_empty(&self) -> Option<Vec<Item<'a>>> {
-        let Some(array) = self.value.get_ref().as_array() else { return self.wrong("array") };
+        let Some(array) = self.value.get_ref().as_array() else {
+            return self.wrong("array");
+        };
         if array.len() > LIST_ITEMS_MAX {
             self.report("list-too-long", vec![("max", LIST_ITEMS_MAX.to_string())]);
             return None;
@@ -296,7 +375,9 @@ impl<'a> Item<'a> {
 
     /// The value as a table.
     pub(crate) fn table(&self) -> Option<Table<'a>> {
-        let Some(map) = self.value.get_ref().as_table() else { return self.wrong("table") };
+        let Some(map) = self.value.get_ref().as_table() else {
+            return self.wrong("table");
+        };
         Some(Table::new(self.log, map, self.line, self.path.clone()))
     }
 

@@ -53,7 +53,11 @@ fn conditions(programme: &Programme, kind: &FairKind, told: &mut Vec<Told>) {
         );
     }
     if let Some(rule) = &kind.focus {
-        let names = rule.tags.iter().filter_map(|tag| programme.region_tag(tag)).map(|tag| Arg::from(&tag.name));
+        let names = rule
+            .tags
+            .iter()
+            .filter_map(|tag| programme.region_tag(tag))
+            .map(|tag| Arg::from(&tag.name));
         told.push(
             Told::new(section, "rule-fair-focus")
                 .with("fair", &kind.name)
@@ -66,9 +70,13 @@ fn conditions(programme: &Programme, kind: &FairKind, told: &mut Vec<Told>) {
 
 /// The rules for all kinds once, then each kind's own.
 pub(super) fn kpis(programme: &Programme, told: &mut Vec<Told>) {
-    let common = programme.fair_kinds.first().map(|kind| kind.kpis.as_slice()).unwrap_or_default();
+    let common = programme
+        .fair_kinds
+        .first()
+        .map(|kind| kind.kpis.as_slice())
+        .unwrap_or_default();
     for rule in common.iter().filter(|rule| rule.common) {
-        told.push(kpi(programme, Arg::Word("fairs-all".to_owned()), rule));
+        told.push(kpi(programme, Arg::Word("rule-fairs-all".to_owned()), rule));
     }
     for kind in &programme.fair_kinds {
         for rule in kind.kpis.iter().filter(|rule| !rule.common) {
@@ -79,14 +87,21 @@ pub(super) fn kpis(programme: &Programme, told: &mut Vec<Told>) {
 
 fn kpi(programme: &Programme, fair: Arg, rule: &KpiRule) -> Told {
     let season = rule.when.season.and_then(|key| programme.season(key));
-    let mut one = Told::new("kpis", if season.is_some() { "rule-kpi-season" } else { "rule-kpi" })
-        .with("fair", fair)
-        .with("torch", if rule.when.torch_express { "yes" } else { "no" })
-        .with("per", rule.per.map_or("fair", Coded::code))
-        .with("metric", Arg::Word(format!("metric-{}", rule.metric)))
-        .with("op", Arg::coded(rule.op))
-        .with("value", rule.value)
-        .with("unit", Arg::coded(rule.unit));
+    let mut one = Told::new(
+        "kpis",
+        if season.is_some() {
+            "rule-kpi-season"
+        } else {
+            "rule-kpi"
+        },
+    )
+    .with("fair", fair)
+    .with("torch", if rule.when.torch_express { "yes" } else { "no" })
+    .with("per", rule.per.map_or("fair", Coded::code))
+    .with("metric", Arg::Word(format!("metric-{}", rule.metric)))
+    .with("op", Arg::coded(rule.op))
+    .with("value", rule.value)
+    .with("unit", Arg::coded(rule.unit));
     if let Some(season) = season {
         one = one.with("season", &season.name);
     }

@@ -22,13 +22,18 @@ pub(super) fn overview(programme: &Programme, told: &mut Vec<Told>) {
     for season in &programme.seasons {
         let kind = Arg::coded(season.key);
         told.push(
-            Told::new(section, "rule-season").with("name", &season.name).with("kind", kind).source(&season.source),
+            Told::new(section, "rule-season")
+                .with("name", &season.name)
+                .with("kind", kind)
+                .source(&season.source),
         );
     }
-    let sectors = Arg::list(&programme.sectors, |sector| {
-        Arg::Word(format!("sector-{}", sector.code().to_ascii_lowercase()))
-    });
-    told.push(Told::new(section, "rule-sectors").with("sectors", sectors).source(&programme.sectors_source));
+    let sectors = Arg::list(&programme.sectors, |sector| Arg::Word(sector.words()));
+    told.push(
+        Told::new(section, "rule-sectors")
+            .with("sectors", sectors)
+            .source(&programme.sectors_source),
+    );
     told.push(
         Told::new(section, "rule-renewal")
             .with("days", programme.renewal.days)
@@ -38,21 +43,36 @@ pub(super) fn overview(programme: &Programme, told: &mut Vec<Told>) {
 
 pub(super) fn windows(programme: &Programme, told: &mut Vec<Told>) {
     for window in &programme.windows {
-        let id = if window.to.is_some() { "rule-window" } else { "rule-window-open" };
-        let mut one = Told::new("windows", id).with("name", &window.name).with("from", window.from);
+        let id = if window.to.is_some() {
+            "rule-window"
+        } else {
+            "rule-window-open"
+        };
+        let mut one = Told::new("windows", id)
+            .with("name", &window.name)
+            .with("from", window.from);
         if let Some(to) = window.to {
             one = one.with("to", to);
         }
         let season = window.season.and_then(|key| programme.season(key));
-        one = one.with("scope", season.map_or(Arg::Word("scope-all".to_owned()), |season| Arg::from(&season.name)));
+        one = one.with(
+            "scope",
+            season.map_or(Arg::Word("rule-scope-all".to_owned()), |season| Arg::from(&season.name)),
+        );
         told.push(one.force(window.hard).source(&window.source));
     }
 }
 
 pub(super) fn deadlines(programme: &Programme, told: &mut Vec<Told>) {
     for deadline in &programme.deadlines {
-        let id = if deadline.inclusive { "rule-deadline" } else { "rule-deadline-before" };
-        let statement = Told::new("deadlines", id).with("name", &deadline.name).with("day", deadline.day);
+        let id = if deadline.inclusive {
+            "rule-deadline"
+        } else {
+            "rule-deadline-before"
+        };
+        let statement = Told::new("deadlines", id)
+            .with("name", &deadline.name)
+            .with("day", deadline.day);
         told.push(statement.force(deadline.hard).source(&deadline.source));
         channels(deadline, told);
     }
@@ -71,7 +91,10 @@ fn channels(deadline: &Deadline, told: &mut Vec<Told>) {
 pub(super) fn bidding(programme: &Programme, told: &mut Vec<Told>) {
     let section = "bidding";
     let days = programme.bidding_days();
-    let last = programme.bidding.as_ref().and_then(|rule| programme.window(&rule.window)?.to.map(|to| (rule, to)));
+    let last = programme
+        .bidding
+        .as_ref()
+        .and_then(|rule| programme.window(&rule.window)?.to.map(|to| (rule, to)));
     if let (Some((rule, to)), Some(first)) = (last, days.first()) {
         told.push(
             Told::new(section, "rule-bidding-days")
@@ -79,11 +102,18 @@ pub(super) fn bidding(programme: &Programme, told: &mut Vec<Told>) {
                 .with("first", first.day)
                 .with("to", to)
                 .with("count", number(days.len()))
-                .with("held", number(days.iter().filter(|day| day.takes_place().is_some()).count()))
+                .with(
+                    "held",
+                    number(days.iter().filter(|day| day.takes_place().is_some()).count()),
+                )
                 .force(rule.hard)
                 .source(&rule.source),
         );
-        let holidays: Vec<Arg> = days.iter().filter(|day| day.holiday).map(|day| Arg::Day(day.day)).collect();
+        let holidays: Vec<Arg> = days
+            .iter()
+            .filter(|day| day.holiday)
+            .map(|day| Arg::Day(day.day))
+            .collect();
         if !holidays.is_empty() {
             told.push(
                 Told::new(section, "rule-bidding-holidays")
@@ -97,7 +127,10 @@ pub(super) fn bidding(programme: &Programme, told: &mut Vec<Told>) {
     if holidays.source == HolidaySource::Cn {
         told.push(Told::new(section, "rule-holidays-cn"));
     }
-    for (id, days) in [("rule-holidays-extra", &holidays.extra), ("rule-holidays-worked", &holidays.workdays)] {
+    for (id, days) in [
+        ("rule-holidays-extra", &holidays.extra),
+        ("rule-holidays-worked", &holidays.workdays),
+    ] {
         if !days.is_empty() {
             told.push(Told::new(section, id).with("days", Arg::list(days, |day| Arg::Day(*day))));
         }
@@ -106,7 +139,11 @@ pub(super) fn bidding(programme: &Programme, told: &mut Vec<Told>) {
 
 pub(super) fn caps(programme: &Programme, told: &mut Vec<Told>) {
     for cap in &programme.caps {
-        let id = if cap.when.is_some() { "rule-cap-when" } else { "rule-cap" };
+        let id = if cap.when.is_some() {
+            "rule-cap-when"
+        } else {
+            "rule-cap"
+        };
         let mut one = Told::new("caps", id)
             .with("who", Arg::coded(cap.who))
             .with("what", Arg::coded(cap.what))
@@ -121,20 +158,42 @@ pub(super) fn caps(programme: &Programme, told: &mut Vec<Told>) {
 
 pub(super) fn eligibility(programme: &Programme, told: &mut Vec<Told>) {
     let section = "eligibility";
-    let Eligibility { granted_since, in_force, achievement_owners, suppliers, outside_price } = &programme.eligibility;
+    let Eligibility {
+        granted_since,
+        in_force,
+        achievement_owners,
+        suppliers,
+        outside_price,
+    } = &programme.eligibility;
     let owners = |id: &str, rule: &Owners| {
         let kinds = Arg::list(&rule.kinds, |kind| Arg::coded(*kind));
-        Told::new(section, id).with("owners", kinds).force(rule.hard).source(&rule.source)
+        Told::new(section, id)
+            .with("owners", kinds)
+            .force(rule.hard)
+            .source(&rule.source)
     };
     if let Some(rule) = suppliers {
         told.push(owners("rule-suppliers", rule));
     }
     if let Some(rule) = granted_since {
-        let id = if rule.inclusive { "rule-granted-since" } else { "rule-granted-after" };
-        told.push(Told::new(section, id).with("day", rule.day).force(rule.hard).source(&rule.source));
+        let id = if rule.inclusive {
+            "rule-granted-since"
+        } else {
+            "rule-granted-after"
+        };
+        told.push(
+            Told::new(section, id)
+                .with("day", rule.day)
+                .force(rule.hard)
+                .source(&rule.source),
+        );
     }
     if let Some(rule) = in_force {
-        told.push(Told::new(section, "rule-in-force").force(rule.hard).source(&rule.source));
+        told.push(
+            Told::new(section, "rule-in-force")
+                .force(rule.hard)
+                .source(&rule.source),
+        );
     }
     if let Some(rule) = achievement_owners {
         told.push(owners("rule-achievement-owners", rule));
@@ -153,7 +212,11 @@ pub(super) fn eligibility(programme: &Programme, told: &mut Vec<Told>) {
 
 pub(super) fn documents(programme: &Programme, told: &mut Vec<Told>) {
     for document in &programme.documents {
-        let id = if document.first_time_only { "rule-document-first" } else { "rule-document" };
+        let id = if document.first_time_only {
+            "rule-document-first"
+        } else {
+            "rule-document"
+        };
         let statement = Told::new("documents", id)
             .with("name", &document.name)
             .with("subject", Arg::coded(document.subject));
@@ -163,11 +226,19 @@ pub(super) fn documents(programme: &Programme, told: &mut Vec<Told>) {
 
 pub(super) fn duties(programme: &Programme, told: &mut Vec<Told>) {
     for duty in &programme.duties {
-        told.push(Told::new("duties", format!("rule-{}", duty.key.word())).force(duty.hard).source(&duty.source));
+        told.push(
+            Told::new("duties", duty.key.word())
+                .force(duty.hard)
+                .source(&duty.source),
+        );
     }
     if let Some(rule) = &programme.applications {
         let criteria = Arg::list(&rule.criteria, |criterion| Arg::from(&criterion.name));
-        told.push(Told::new("duties", "rule-applications").with("criteria", criteria).source(&rule.source));
+        told.push(
+            Told::new("duties", "rule-applications")
+                .with("criteria", criteria)
+                .source(&rule.source),
+        );
     }
 }
 
@@ -176,11 +247,16 @@ pub(super) fn cooperation(programme: &Programme, told: &mut Vec<Told>) {
     for tag in &programme.region_tags {
         let regions = Arg::list(&tag.regions, |region| Arg::Region(*region));
         told.push(
-            Told::new(section, "rule-region-tag").with("name", &tag.name).with("regions", regions).source(&tag.source),
+            Told::new(section, "rule-region-tag")
+                .with("name", &tag.name)
+                .with("regions", regions)
+                .source(&tag.source),
         );
     }
     for market in &programme.markets {
-        let statement = Told::new(section, "rule-market").with("name", &market.name).with("region", market.region);
+        let statement = Told::new(section, "rule-market")
+            .with("name", &market.name)
+            .with("region", market.region);
         told.push(statement.source(&market.source));
     }
 }

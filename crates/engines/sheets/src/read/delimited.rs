@@ -28,7 +28,9 @@ pub(super) fn read(name: &str, bytes: &[u8], budget: &mut Budget<'_>) -> Result<
     let mut row = 0;
     let mut read_to = 0;
     loop {
-        let has_more = reader.read_record(&mut record).map_err(|error| Refusal::broken(error.to_string()))?;
+        let has_more = reader
+            .read_record(&mut record)
+            .map_err(|error| Refusal::broken(error.to_string()))?;
         if !has_more {
             return Ok(sheet.finish(false, false));
         }
@@ -101,10 +103,16 @@ fn most_alike(sample: &[u8], separator: u8) -> usize {
 fn blank_lines(text: &[u8], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let is_after_return = at > 0 && text.get(at - 1) == Some(&b'\r');
-    let mut rest = if is_after_return { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
+    let mut rest = if is_after_return {
+        rest.strip_prefix(b"\n").unwrap_or(rest)
+    } else {
+        rest
+    };
     let mut lines = 0;
-    while let Some(next) =
-        rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r"))
+    while let Some(next) = rest
+        .strip_prefix(b"\r\n")
+        .or_else(|| rest.strip_prefix(b"\n"))
+        .or_else(|| rest.strip_prefix(b"\r"))
     {
         lines += 1;
         rest = next;
@@ -127,7 +135,11 @@ mod tests {
     fn texts(bytes: &[u8]) -> Result<Vec<Vec<String>>, Refusal> {
         let limits = Limits::default();
         let grid = read("表.csv", bytes, &mut Budget::new(&limits))?;
-        Ok(grid.rows.iter().map(|row| row.iter().map(crate::Cell::text).collect()).collect())
+        Ok(grid
+            .rows
+            .iter()
+            .map(|row| row.iter().map(crate::Cell::text).collect())
+            .collect())
     }
 
     #[test]
@@ -142,7 +154,10 @@ mod tests {
             [&b"\xFF\xFE"[..], &utf16].concat(),
             [&b"\xFE\xFF"[..], &utf16_big].concat(),
         ];
-        let expected = Ok(vec![vec!["名称".into(), "金额".into()], vec!["一种方法".into(), "“５０”万元".into()]]);
+        let expected = Ok(vec![
+            vec!["名称".into(), "金额".into()],
+            vec!["一种方法".into(), "“５０”万元".into()],
+        ]);
         for file in files {
             assert_eq!(texts(&file), expected, "{:?}", file.get(..8));
         }
@@ -150,9 +165,15 @@ mod tests {
 
     #[test]
     fn wrong_encodings_are_refused() {
-        assert_eq!(texts(b"a,\x81\xff\xff\n"), Err(Refusal::UnknownFormat { found: Found::Encoding }));
+        assert_eq!(
+            texts(b"a,\x81\xff\xff\n"),
+            Err(Refusal::UnknownFormat { found: Found::Encoding })
+        );
         assert_eq!(texts(b"\xEF\xBB\xBFa,\xff\n").map_err(|r| r.code()), Err("broken"));
-        assert_eq!(texts(b"\xFF\xFEa\x00\x00\xD8\n\x00").map_err(|r| r.code()), Err("broken"));
+        assert_eq!(
+            texts(b"\xFF\xFEa\x00\x00\xD8\n\x00").map_err(|r| r.code()),
+            Err("broken")
+        );
     }
 
     #[test]

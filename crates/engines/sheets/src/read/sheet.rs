@@ -25,7 +25,11 @@ pub(super) struct SheetBuilder<'b, 'l> {
 impl<'b, 'l> SheetBuilder<'b, 'l> {
     /// An empty sheet that draws on the file's budget.
     pub(super) fn new(name: impl Into<String>, budget: &'b mut Budget<'l>) -> Self {
-        SheetBuilder { name: name.into(), rows: Vec::new(), budget }
+        SheetBuilder {
+            name: name.into(),
+            rows: Vec::new(),
+            budget,
+        }
     }
 
     /// Puts a text; texts of nothing but spaces are no cells, wherever they stand.
@@ -36,7 +40,12 @@ impl<'b, 'l> SheetBuilder<'b, 'l> {
         let limit = self.budget.limits.cell_bytes;
         if text.len() > limit {
             let cell = a1(row, col);
-            return Err(Refusal::CellTooLong { sheet: self.name.clone(), cell, bytes: text.len(), limit });
+            return Err(Refusal::CellTooLong {
+                sheet: self.name.clone(),
+                cell,
+                bytes: text.len(),
+                limit,
+            });
         }
         self.budget.text(text.len())?;
         self.place(row, col, Cell::Text(text.to_owned()))
@@ -54,10 +63,16 @@ impl<'b, 'l> SheetBuilder<'b, 'l> {
     fn place(&mut self, row: usize, col: usize, cell: Cell) -> Result<(), Refusal> {
         let limits = self.budget.limits;
         if row >= limits.rows {
-            return Err(Refusal::TooManyRows { sheet: self.name.clone(), limit: limits.rows });
+            return Err(Refusal::TooManyRows {
+                sheet: self.name.clone(),
+                limit: limits.rows,
+            });
         }
         if col >= limits.cols {
-            return Err(Refusal::TooManyColumns { sheet: self.name.clone(), limit: limits.cols });
+            return Err(Refusal::TooManyColumns {
+                sheet: self.name.clone(),
+                limit: limits.cols,
+            });
         }
         if row >= self.rows.len() {
             self.rows.resize_with(row + 1, Vec::new);
@@ -77,7 +92,12 @@ impl<'b, 'l> SheetBuilder<'b, 'l> {
     pub(super) fn fill_down(&mut self, regions: &[Merged]) -> Result<(), Refusal> {
         let was_filled: Vec<bool> = self.rows.iter().map(|cells| !cells.is_empty()).collect();
         for region in regions {
-            let Some(value) = self.rows.get(region.top).and_then(|cells| cells.get(region.left)).cloned() else {
+            let Some(value) = self
+                .rows
+                .get(region.top)
+                .and_then(|cells| cells.get(region.left))
+                .cloned()
+            else {
                 continue;
             };
             let below = (region.top + 1)..(region.bottom.saturating_add(1)).min(self.rows.len());
@@ -95,7 +115,12 @@ impl<'b, 'l> SheetBuilder<'b, 'l> {
 
     /// The sheet as read.
     pub(super) fn finish(self, hidden: bool, date1904: bool) -> Grid {
-        Grid { name: self.name, hidden, date1904, rows: self.rows }
+        Grid {
+            name: self.name,
+            hidden,
+            date1904,
+            rows: self.rows,
+        }
     }
 }
 
@@ -107,7 +132,12 @@ mod tests {
     use crate::refusal::Refusal;
 
     fn limits() -> Limits {
-        Limits { bytes: 1000, rows: 5, cols: 3, cell_bytes: 6 }
+        Limits {
+            bytes: 1000,
+            rows: 5,
+            cols: 3,
+            cell_bytes: 6,
+        }
     }
 
     #[test]
@@ -117,12 +147,29 @@ mod tests {
         let mut sheet = SheetBuilder::new("甲", &mut budget);
         assert_eq!(sheet.put_text(4, 2, "abcdef"), Ok(()));
         let long = sheet.put_text(1, 1, "abcdefg");
-        let expected = Refusal::CellTooLong { sheet: "甲".to_owned(), cell: "B2".to_owned(), bytes: 7, limit: 6 };
+        let expected = Refusal::CellTooLong {
+            sheet: "甲".to_owned(),
+            cell: "B2".to_owned(),
+            bytes: 7,
+            limit: 6,
+        };
         assert_eq!(long, Err(expected));
         let low = sheet.put(5, 0, Cell::Number(1.0));
-        assert_eq!(low, Err(Refusal::TooManyRows { sheet: "甲".to_owned(), limit: 5 }));
+        assert_eq!(
+            low,
+            Err(Refusal::TooManyRows {
+                sheet: "甲".to_owned(),
+                limit: 5
+            })
+        );
         let wide = sheet.put(0, 3, Cell::Bool(true));
-        assert_eq!(wide, Err(Refusal::TooManyColumns { sheet: "甲".to_owned(), limit: 3 }));
+        assert_eq!(
+            wide,
+            Err(Refusal::TooManyColumns {
+                sheet: "甲".to_owned(),
+                limit: 3
+            })
+        );
     }
 
     #[test]
@@ -142,7 +189,18 @@ mod tests {
         for (row, col, text) in [(0, 0, "公司"), (0, 1, "a"), (1, 1, "b"), (3, 1, "d")] {
             assert_eq!(sheet.put_text(row, col, text), Ok(()));
         }
-        let regions = [Merged { top: 0, bottom: 1_000_000, left: 0 }, Merged { top: 9, bottom: 12, left: 0 }];
+        let regions = [
+            Merged {
+                top: 0,
+                bottom: 1_000_000,
+                left: 0,
+            },
+            Merged {
+                top: 9,
+                bottom: 12,
+                left: 0,
+            },
+        ];
         assert_eq!(sheet.fill_down(&regions), Ok(()));
         let grid = sheet.finish(false, false);
         assert_eq!(grid.cell(1, 0).text(), "公司");

@@ -1,0 +1,39 @@
+//! Serving: the listener, the jobs beside it, and a stop that lets open requests end.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use jcore::{App, Job};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// How often the jobs are looked through.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Serves until the signal turns true.
+///
+/// # Errors
+/// The listener's.
+pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) -> std::io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            // A dropped sender means the same as a stop.
+            let _ = stop.wait_for(|s| *s).await;
+        })
+        .await
+}
+
+/// Runs the jobs until the signal turns true.
+pub async fn run_jobs(app: App, jobs: Vec<Job>, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(fault) = jcore::tick(&app, &jobs).await {
+            tracing::error!(fault = %fault, "the jobs could not be looked through");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TICK) => {}
+            _ = stop.wait_for(|s| *s) => return,
+        }
+    }
+}

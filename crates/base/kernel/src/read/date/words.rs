@@ -1,0 +1,127 @@
+//! What stands around a date: weekdays, times of day, words such as 截至 and 前.
+
+/// Words before a date, which say something about it that the form's field says already. Longer ones first.
+const BEFORE: &[&str] = &[
+    "截止到",
+    "截止",
+    "截至",
+    "预计",
+    "计划",
+    "大约",
+    "约",
+    "拟",
+    "于",
+    "至",
+    "公元",
+    "by ",
+    "before ",
+];
+/// Words behind a date.
+const BEHIND: &[&str] = &[
+    "之前", "以前", "之后", "以后", "前后", "左右", "为止", "截止", "完成", "前", "后", "起", "止", "内",
+];
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+const SHORT_WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// The text without 星期三, （周三）, Wednesday.
+pub(super) fn without_weekday(text: &str) -> String {
+    let mut out = text.to_owned();
+    for word in ["星期", "周", "礼拜"] {
+        if let Some(at) = out.find(word) {
+            let end = at + word.len();
+            let day = out[end..].chars().next().filter(|c| "一二三四五六日天".contains(*c));
+            if let Some(day) = day {
+                out.replace_range(at..end + day.len_utf8(), " ");
+            }
+        }
+    }
+    for word in WEEKDAYS.iter().chain(SHORT_WEEKDAYS) {
+        // As a word of its own, so that the first letters of others stay.
+        let is_word = |c: char| !c.is_ascii_alphabetic();
+        if out.split(is_word).any(|piece| piece == *word) {
+            out = out.replacen(word, " ", 1);
+        }
+    }
+    crate::text::normalise(&out.replace("( )", " ").replace("()", " "))
+        .trim_matches([' ', ','])
+        .to_owned()
+}
+
+/// The part before a time of day, and the time: `2020/1/1 0:00`.
+pub(super) fn split_time(text: &str) -> (&str, Option<&str>) {
+    let Some(colon) = text.find(':') else {
+        return (text, None);
+    };
+    let before = &text[..colon];
+    let hour_digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let start = colon - hour_digits;
+    let behind_ok = text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
+    let Some(rest) = before[..start].strip_suffix([' ', 't', '日', '号']) else {
+        return (text, None);
+    };
+    let time = &text[start..];
+    let is_time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'a' | 'p' | 'm' | '上' | '下' | '午');
+    if !(1..=2).contains(&hour_digits) || !behind_ok || !time.chars().all(is_time) {
+        return (text, None);
+    }
+    let kept = if before[..start].ends_with(['日', '号']) {
+        &text[..start]
+    } else {
+        rest
+    };
+    (kept.trim(), Some(time))
+}
+
+/// The text without the words around a date, and whether there were any.
+pub(super) fn without_words(text: &str) -> (&str, bool) {
+    let mut rest = text.trim_matches([' ', '。', '.', ',', ';', '(', ')']);
+    let mut any = false;
+    loop {
+        let shorter = BEFORE.iter().find_map(|word| rest.strip_prefix(word));
+        let shorter = shorter.or_else(|| BEHIND.iter().find_map(|word| rest.strip_suffix(word)));
+        match shorter {
+            Some(shorter) => rest = shorter.trim_matches([' ', '。', '.', ',', ';']),
+            None => return (rest, any),
+        }
+        any = true;
+    }
+}
+
+/// Whether the text holds two dates, from one to another.
+pub(super) fn is_range(text: &str) -> bool {
+    let parted = |mark: &str| {
+        text.split_once(mark).is_some_and(|(from, to)| {
+            from.bytes().any(|byte| byte.is_ascii_digit()) && to.bytes().any(|byte| byte.is_ascii_digit())
+        })
+    };
+    let dash_between = text.split_once('-').is_some_and(|(from, to)| {
+        // 2020.1-2022.12 and 2020-2022; but 2020-01 is a month.
+        let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+        from.contains(['.', '/', '年', '月']) || (is_year(from.trim()) && is_year(to.trim()))
+    });
+    ["至", "~", "～", "—", "–", "到", " to "].into_iter().any(parted) || dash_between || text.matches('年').count() > 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_what_stands_around() {
+        assert_eq!(without_weekday("2020年1月1日(星期三)"), "2020年1月1日");
+        assert_eq!(without_weekday("wednesday, jan 1 2020"), "jan 1 2020");
+        assert_eq!(split_time("2020/1/1 0:00"), ("2020/1/1", Some("0:00")));
+        assert_eq!(split_time("2020年1月1日14:30"), ("2020年1月1日", Some("14:30")));
+        assert_eq!(split_time("截止日期: 2020"), ("截止日期: 2020", None));
+        assert_eq!(without_words("截至2023年底前"), ("2023年底", true));
+        assert!(is_range("2020.1-2022.12") && !is_range("2020-01-01") && !is_range("2020-01"));
+    }
+}

@@ -1,0 +1,5 @@
+//! stub
+use crate::*;
+pub fn money(_text: &str, _unit_hint: Option<&str>) -> Reading<Money> {
+    Reading::ok(Money::unknown())
+}

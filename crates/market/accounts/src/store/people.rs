@@ -1,0 +1,126 @@
+//! People's accounts in the store.
+
+use std::collections::HashMap;
+
+use db::{Conn, Select, on};
+use jcore::{Act, Result, Role};
+use kernel::{OrgId, UserId};
+use uuid::Uuid;
+
+use crate::model::UserState;
+use crate::people::{NewUser, User};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    email: String,
+    name: String,
+    password: Option<String>,
+    state: String,
+    lang: String,
+    failures: i64,
+    locked_until: i64,
+    password_at: Option<i64>,
+    version: i64,
+    created_at: i64,
+}
+
+impl TryFrom<Row> for User {
+    type Error = jcore::Fault;
+    fn try_from(r: Row) -> Result<Self> {
+        Ok(Self {
+            id: r.id.into(),
+            email: r.email,
+            name: r.name,
+            password: r.password,
+            state: UserState::stored(&r.state)?,
+            lang: r.lang.parse().unwrap_or_default(),
+            failures: r.failures,
+            locked_until: r.locked_until,
+            password_at: r.password_at,
+            version: r.version,
+            created_at: r.created_at,
+        })
+    }
+}
+
+/// The columns of [`Row`].
+macro_rules! select_user {
+    ($tail:literal) => {
+        concat!(
+            "SELECT u.id, u.email, u.name, u.password, u.state, u.lang, u.failures, u.locked_until, u.password_at, u.version, u.created_at \
+             FROM user_account u ",
+            $tail
+        )
+    };
+}
+
+pub(crate) async fn get(conn: &mut Conn, id: UserId) -> Result<User> {
+    let row: Row = on!(conn, c => sqlx::query_as(select_user!("WHERE u.id = $1")).bind(id.uuid()).fetch_one(c).await)?;
+    row.try_into()
+}
+
+pub(crate) async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<User>> {
+    let row: Option<Row> = on!(conn, c => sqlx::query_as(select_user!("WHERE u.email = $1")).bind(email).fetch_optional(c).await)?;
+    row.map(TryInto::try_into).transpose()
+}
+
+pub(crate) async fn names(conn: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
+    /// Ids a query takes: a page asks for some fifty.
+    const IDS_MAX: usize = 500;
+    let mut out = HashMap::new();
+    for part in ids.chunks(IDS_MAX) {
+        let mut select = Select::new("SELECT id, name FROM user_account");
+        let args: Vec<db::Arg> = part.iter().map(|id| id.uuid().into()).collect();
+        select.and_in("id", &args);
+        let rows: Vec<(Uuid, String)> = select.all(conn).await?;
+        out.extend(rows.into_iter().map(|(id, name)| (UserId::from(id), name)));
+    }
+    Ok(out)
+}
+
+pub(crate) async fn insert(act: &mut Act, new: &NewUser) -> Result<UserId> {
+    let id: UserId = act.id();
+    let now = act.now.micros();
+    let phone = match &new.phone {
+        Some(phone) => Some(act.app().keys.seal_json(&phone_place(id), phone)?),
+        None => None,
+    };
+    let password = new.password.as_ref().map(|p| p.as_str().to_owned());
+    let password_at = password.as_ref().map(|_| now);
+    on!(&mut act.conn, c => sqlx::query(
+        "INSERT INTO user_account (id, email, name, phone, password, state, lang, password_at, created_at, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)")
+        .bind(id.uuid()).bind(new.email.as_str()).bind(&new.name).bind(&phone).bind(&password).bind(new.state.code())
+        .bind(new.lang.code()).bind(password_at).bind(now).execute(c).await.map(|_| ()))?;
+    Ok(id)
+}
+
+/// Where a person's phone is sealed.
+pub(crate) fn phone_place(id: UserId) -> String {
+    format!("user_account.phone/{id}")
+}
+
+/// Active people who hold a role now, of one organisation or of any.
+pub(crate) async fn with_role(conn: &mut Conn, now: i64, role: Role, org: Option<OrgId>) -> Result<Vec<UserId>> {
+    let mut select = Select::new(
+        "SELECT DISTINCT g.user_id FROM role_grant g JOIN user_account u ON u.id = g.user_id AND u.state = 'active'",
+    );
+    select
+        .and("g.role = ?", &[role.code().into()])
+        .and("g.ended_at IS NULL AND (g.until_at IS NULL OR g.until_at > ?)", &[now.into()]);
+    if let Some(org) = org {
+        select.and("g.org_id = ?", &[org.uuid().into()]);
+    }
+    let rows: Vec<(Uuid,)> = select.all(conn).await?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// Active people who hold a role that is bound to a region, with the region.
+pub(crate) async fn with_regional_role(conn: &mut Conn, now: i64, role: Role) -> Result<Vec<(UserId, String)>> {
+    let rows: Vec<(Uuid, String)> = on!(conn, c => sqlx::query_as(
+        "SELECT DISTINCT g.user_id, g.region FROM role_grant g JOIN user_account u ON u.id = g.user_id AND u.state = 'active' \
+         WHERE g.role = $1 AND g.region IS NOT NULL AND g.ended_at IS NULL AND (g.until_at IS NULL OR g.until_at > $2)")
+        .bind(role.code()).bind(now).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(id, region)| (id.into(), region)).collect())
+}
