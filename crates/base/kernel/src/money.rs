@@ -11,7 +11,7 @@ use crate::value::Invalid;
 mod state;
 mod upper;
 
-pub(crate) use state::{BASES, CURRENCIES, PERS};
+pub(crate) use state::{BASES, CURRENCIES, PERS, is_rate};
 
 /// Fen in a yuan.
 const FEN_PER_YUAN: i64 = 100;

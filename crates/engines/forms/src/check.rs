@@ -116,7 +116,7 @@ fn list(list: &'static List) -> Vec<String> {
             say("has a name that can't be told from punctuation");
         }
         let other = |name: &&str| choice::find(list, name).is_none_or(|found: &Choice| found.code != choice.code);
-        if choice.names.iter().chain([&choice.code]).any(|name| other(name)) {
+        if choice.names.iter().chain([&choice.code]).any(other) {
             say("shares a name with another");
         }
     }

@@ -3,7 +3,7 @@
 //! - [`Form`], [`Section`], [`Field`], [`Kind`], [`Must`], [`Secrecy`], [`List`], [`Choice`]: the declaration, all `'static`;
 //!   [`check`] finds a declaration's own mistakes and belongs into a test beside each form.
 //! - [`read`]: what people typed ([`Draft`]) → a [`Record`] of cells, each with its raw text, its value and what is wrong with it (R139, R140).
-//! - [`write`]: a value back to the notation of sheets and edit forms; reading it again gives the same value.
+//! - [`write()`]: a value back to the notation of sheets and edit forms; reading it again gives the same value.
 //! - [`split`]: what the public sees, what is sealed, and what is withheld (R143).
 //! - [`score`]: how complete a record is, 0–100 (R126, R140).
 //! - [`json_schema`]: the same declaration for the API's description.

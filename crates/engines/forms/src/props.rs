@@ -206,7 +206,7 @@ fn patent() -> impl Strategy<Value = Value> {
 
 fn uscc() -> impl Strategy<Value = Value> {
     "91320000MA[0-9A-H]{6}".prop_map(|body| {
-        let organisation = kernel::uscc_org_check(body[8..].as_bytes());
+        let organisation = kernel::uscc_org_check(&body.as_bytes()[8..]);
         let body = format!("{body}{organisation}");
         let check = kernel::uscc_check(body.as_bytes());
         Value::Uscc(format!("{body}{check}").parse().unwrap())

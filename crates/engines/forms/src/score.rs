@@ -34,11 +34,10 @@ pub fn completeness(record: &Record, form: &'static Form) -> u8 {
         // Hundredths of a point keep the shares of small parts apart.
         reached += weight * got.min(of) * 100 / of;
     }
-    if total == 0 {
-        100
-    } else {
-        u8::try_from(reached / total).unwrap_or(100).min(100)
-    }
+    // A form that asks for nothing is complete.
+    reached
+        .checked_div(total)
+        .map_or(100, |score| u8::try_from(score).unwrap_or(100))
 }
 
 /// How many of the required or the optional fields have a value.

@@ -97,6 +97,8 @@ impl NewUser {
 pub struct GrantView {
     /// The grant's id.
     pub id: Uuid,
+    /// Who holds it.
+    pub user: UserId,
     /// The role's code.
     pub role: String,
     /// The organisation's name, where it is bound to one.

@@ -5,11 +5,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// A batch in figures, with what is wrong row by row (R139).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Report {
     /// The batch; its page is `/intake/{batch}`.
-    #[schema(value_type = String, format = Uuid)]
-    pub batch: String,
+    #[schema(value_type = String)]
+    pub batch: BatchId,
     /// The kind of sheet.
     pub kind: String,
     /// The sheet of the workbook.
@@ -38,14 +38,6 @@ pub struct Report {
     pub warnings: Vec<RowIssue>,
     /// Errors and warnings beyond those listed ([`REPORT_ISSUES_MAX`]).
     pub more: usize,
-}
-
-impl Report {
-    /// The batch's id.
-    #[must_use]
-    pub fn batch_id(&self) -> Option<BatchId> {
-        self.batch.parse().ok()
-    }
 }
 
 /// Errors and warnings that a report lists, each: more than anyone mends by hand, and well under a megabyte.

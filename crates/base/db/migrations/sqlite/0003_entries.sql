@@ -20,11 +20,12 @@ CREATE TABLE waiver (
 CREATE INDEX waiver_org ON waiver (programme, org_id);
 
 -- An uploaded workbook and its rows, as they came. What people wrote is sealed: it holds names and phones.
+-- No user: brought in from the command line by who owns the machine.
 CREATE TABLE intake_batch (
     id BLOB PRIMARY KEY,
     kind TEXT NOT NULL,
     org_id BLOB REFERENCES organisation (id),
-    user_id BLOB NOT NULL,
+    user_id BLOB,
     file_id BLOB REFERENCES file (id),
     file_name BLOB NOT NULL,
     sheet TEXT NOT NULL,
@@ -35,6 +36,7 @@ CREATE TABLE intake_batch (
     changed_at BIGINT NOT NULL
 );
 CREATE INDEX intake_batch_user ON intake_batch (user_id, created_at);
+CREATE INDEX intake_batch_org ON intake_batch (org_id, created_at);
 CREATE TABLE intake_row (
     id BLOB PRIMARY KEY,
     batch_id BLOB NOT NULL REFERENCES intake_batch (id),
@@ -61,6 +63,7 @@ CREATE TABLE entry (
     version BIGINT NOT NULL DEFAULT 1,
     title TEXT NOT NULL,
     summary TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT '',
     dup_key TEXT NOT NULL DEFAULT '',
     open TEXT NOT NULL DEFAULT '{}',
     sealed BLOB NOT NULL,
@@ -91,9 +94,15 @@ CREATE TABLE entry (
     reminded_at BIGINT
 );
 -- Everything a list filters, sorts and counts by, so that it is answered from the index alone.
-CREATE INDEX entry_list ON entry (state, kind, published_at, sector, region, category, trl, modes, plan_level, price_min, price_max, id);
+CREATE INDEX entry_list ON entry (state, kind, published_at, expires_at, sector, region, category, trl, modes, plan_level, price_min, price_max, price_kind, id);
+-- The same with the words before it, for lists that search: apart, since it is ten times as large.
+CREATE INDEX entry_words ON entry (state, kind, words, published_at, expires_at, sector, region, category, trl, modes, plan_level, price_min, price_max, price_kind, id);
+-- The home page's counts come in the order of this index, so that nothing is sorted.
+CREATE INDEX entry_tally ON entry (state, kind, region, sector);
 CREATE INDEX entry_org ON entry (org_id, state, kind);
 CREATE INDEX entry_dup ON entry (kind, dup_key);
+-- Of the same thing only one may be handed in: two who hand it in at once cannot both succeed.
+CREATE UNIQUE INDEX entry_dup_live ON entry (kind, dup_key) WHERE dup_key <> '' AND state IN ('submitted', 'accepted', 'published');
 CREATE INDEX entry_expiry ON entry (state, expires_at);
 CREATE INDEX entry_queue ON entry (state, submitted_at);
 CREATE INDEX entry_batch ON entry (batch_id);

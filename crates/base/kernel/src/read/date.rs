@@ -74,7 +74,7 @@ fn read_bare(bare: &str) -> Reading<PartialDate> {
     if let Some(reading) = chinese::read(&compact) {
         return reading;
     }
-    if let Some(reading) = plain_digits(&compact) {
+    if let Some(reading) = plain_digits(bare) {
         return reading;
     }
     parts::read(bare).unwrap_or_else(|| Reading::fail(Issue::error("date-unreadable")))

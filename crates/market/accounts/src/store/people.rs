@@ -102,13 +102,13 @@ pub(crate) fn phone_place(id: UserId) -> String {
 }
 
 /// Active people who hold a role now, of one organisation or of any.
-pub(crate) async fn with_role(conn: &mut Conn, now: i64, role: Role, org: Option<OrgId>) -> Result<Vec<UserId>> {
+pub(crate) async fn with_role(conn: &mut Conn, role: Role, org: Option<OrgId>) -> Result<Vec<UserId>> {
     let mut select = Select::new(
         "SELECT DISTINCT g.user_id FROM role_grant g JOIN user_account u ON u.id = g.user_id AND u.state = 'active'",
     );
     select
         .and("g.role = ?", &[role.code().into()])
-        .and("g.ended_at IS NULL AND (g.until_at IS NULL OR g.until_at > ?)", &[now.into()]);
+        .and("g.ended_at IS NULL", &[]);
     if let Some(org) = org {
         select.and("g.org_id = ?", &[org.uuid().into()]);
     }
@@ -117,10 +117,10 @@ pub(crate) async fn with_role(conn: &mut Conn, now: i64, role: Role, org: Option
 }
 
 /// Active people who hold a role that is bound to a region, with the region.
-pub(crate) async fn with_regional_role(conn: &mut Conn, now: i64, role: Role) -> Result<Vec<(UserId, String)>> {
+pub(crate) async fn with_regional_role(conn: &mut Conn, role: Role) -> Result<Vec<(UserId, String)>> {
     let rows: Vec<(Uuid, String)> = on!(conn, c => sqlx::query_as(
         "SELECT DISTINCT g.user_id, g.region FROM role_grant g JOIN user_account u ON u.id = g.user_id AND u.state = 'active' \
-         WHERE g.role = $1 AND g.region IS NOT NULL AND g.ended_at IS NULL AND (g.until_at IS NULL OR g.until_at > $2)")
-        .bind(role.code()).bind(now).fetch_all(c).await)?;
+         WHERE g.role = $1 AND g.region IS NOT NULL AND g.ended_at IS NULL")
+        .bind(role.code()).fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(id, region)| (id.into(), region)).collect())
 }

@@ -1,0 +1,6 @@
+//! Tests of the assembled application over HTTP, on SQLite and on PostgreSQL: one binary, a module a subject.
+
+mod programme;
+mod routes;
+mod schema;
+mod words;

@@ -1,0 +1,123 @@
+//! Every refusal has words in both languages, and the words get the arguments they ask for.
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use sheets::{Found, REFUSALS, Refusal, WORDS_EN, WORDS_ZH};
+use unic_langid::langid;
+
+const FOUND: [Found; 13] = [
+    Found::Pdf,
+    Found::Image,
+    Found::Archive,
+    Found::Word,
+    Found::Slides,
+    Found::Ods,
+    Found::Xlsb,
+    Found::Html,
+    Found::Xml,
+    Found::Rtf,
+    Found::Encoding,
+    Found::Ole,
+    Found::Binary,
+];
+
+fn refusals() -> Vec<Refusal> {
+    let sheet = || "专利".to_owned();
+    let mut all = vec![
+        Refusal::TooLarge {
+            bytes: 30 << 20,
+            limit: 20 << 20,
+        },
+        Refusal::UnpacksTooLarge { limit: 192 << 20 },
+        Refusal::TooManySheets { sheets: 51, limit: 50 },
+        Refusal::TooManyRows {
+            sheet: sheet(),
+            limit: 7,
+        },
+        Refusal::TooManyColumns {
+            sheet: sheet(),
+            limit: 7,
+        },
+        Refusal::TooManyCells { limit: 7 },
+        Refusal::CellTooLong {
+            sheet: sheet(),
+            cell: "B7".to_owned(),
+            bytes: 9,
+            limit: 7,
+        },
+        Refusal::Encrypted,
+        Refusal::Broken {
+            detail: "why".to_owned(),
+        },
+        Refusal::EtFormat,
+        Refusal::Empty,
+    ];
+    all.extend(FOUND.map(|found| Refusal::UnknownFormat { found }));
+    all
+}
+
+fn bundle(words: &str) -> FluentBundle<FluentResource> {
+    let resource = FluentResource::try_new(words.to_owned())
+        .map_err(|(_, errors)| errors)
+        .unwrap();
+    let mut bundle = FluentBundle::new(vec![langid!("zh-CN")]);
+    bundle.set_use_isolating(false);
+    bundle.add_resource(resource).unwrap();
+    bundle
+}
+
+fn say(bundle: &FluentBundle<FluentResource>, refusal: &Refusal) -> String {
+    let id = format!("refusal-{}", refusal.code());
+    let pattern = bundle
+        .get_message(&id)
+        .and_then(|message| message.value())
+        .unwrap_or_else(|| panic!("no {id}"));
+    let mut args = FluentArgs::new();
+    for (name, value) in refusal.args() {
+        args.set(name, value);
+    }
+    let mut errors = Vec::new();
+    let words = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+    assert!(errors.is_empty(), "{id}: {errors:?}");
+    for (_, value) in refusal.args() {
+        assert!(
+            words.contains(&value) || id == "refusal-unknown-format",
+            "{id} leaves out {value}"
+        );
+    }
+    words
+}
+
+#[test]
+fn all_refusals_are_listed() {
+    let mut codes: Vec<_> = refusals().iter().map(Refusal::code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let mut listed = REFUSALS.to_vec();
+    listed.sort_unstable();
+    assert_eq!(codes, listed);
+}
+
+#[test]
+fn all_refusals_speak_both_languages() {
+    for words in [WORDS_ZH, WORDS_EN] {
+        let bundle = bundle(words);
+        let said: Vec<_> = refusals().iter().map(|refusal| say(&bundle, refusal)).collect();
+        let mut distinct = said.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(distinct.len(), said.len());
+        let known = REFUSALS
+            .iter()
+            .map(|code| format!("refusal-{code} ="))
+            .collect::<Vec<_>>();
+        let lines = words
+            .lines()
+            .filter(|line| line.contains(" = ") && !line.starts_with([' ', '#']));
+        assert_eq!(lines.clone().count(), REFUSALS.len());
+        assert!(
+            lines
+                .clone()
+                .all(|line| known.iter().any(|start| line.starts_with(start)))
+        );
+    }
+}

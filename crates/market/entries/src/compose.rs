@@ -1,0 +1,147 @@
+//! From what was typed to everything that is stored: reading, checks, redaction, facets, fingerprint, score.
+
+use forms::{Draft, Record, Split};
+use jcore::{App, Result};
+use kernel::{Day, EntryId, Issue, Stamp};
+use rulebook::{Owner, Programme};
+
+use accounts::{IdentityKind, Org, OrgKind};
+
+use crate::kind::{self, EntryKind, Look};
+use crate::model::Facets;
+use crate::{leaks, projection};
+
+/// Bytes of a fingerprint that are kept: enough that two things never share one.
+const DUP_BYTES: usize = 16;
+
+/// An entry put together from its draft.
+#[derive(Debug, Clone)]
+pub(crate) struct Composed {
+    /// The record with all issues.
+    pub record: Record,
+    /// Open and withheld values.
+    pub split: Split,
+    /// What lists filter and sort by.
+    pub facets: Facets,
+    /// By which the same thing is found; empty while it can't be told.
+    pub dup_key: String,
+    /// 0–100.
+    pub score: i64,
+    /// Days that it stays public.
+    pub valid_days: i64,
+}
+
+/// Puts an entry together. In a draft what is missing is no error.
+pub(crate) fn compose(
+    app: &App,
+    kind: &dyn EntryKind,
+    raw: &Draft,
+    org: &Org,
+    programme: &Programme,
+    now: Stamp,
+    draft: bool,
+) -> Composed {
+    let form = kind.form();
+    let mut record = forms::read(form, raw, &intake::context(app, draft));
+    let look = look(app, programme, Some(org), now.date_in_cn());
+    check(kind, &look, &mut record, Some(org));
+    let split = forms::split(form, record.values());
+    let facets = kind::facets(kind, &split.open, &org.name, org.region);
+    Composed {
+        dup_key: dup_key(app, kind, &record),
+        score: i64::from(forms::score::completeness(&record, form)),
+        valid_days: kind.valid_days(&record, programme),
+        facets,
+        split,
+        record,
+    }
+}
+
+/// What a check may look at.
+pub(crate) fn look<'a>(app: &'a App, programme: &'a Programme, org: Option<&Org>, today: Day) -> Look<'a> {
+    Look {
+        programme,
+        regions: &app.regions,
+        today,
+        owner: org.and_then(|org| owner(org.kind)),
+        region: org.and_then(|org| org.region),
+    }
+}
+
+/// The kind of supplier that the programme's rules speak of; none for bodies that supply nothing.
+pub(crate) fn owner(kind: OrgKind) -> Option<Owner> {
+    match kind {
+        OrgKind::University => Some(Owner::University),
+        OrgKind::Institute => Some(Owner::Institute),
+        OrgKind::NewRd => Some(Owner::NewRd),
+        OrgKind::StateOwned => Some(Owner::StateFirm),
+        OrgKind::Company => Some(Owner::Firm),
+        _ => None,
+    }
+}
+
+/// All checks on a record: the kind's own, what every kind shares, and leaks.
+pub(crate) fn check(kind: &dyn EntryKind, look: &Look<'_>, record: &mut Record, org: Option<&Org>) {
+    kind.check(look, record);
+    for sector in forms::Lookup::sectors(record, "sector").to_vec() {
+        if let Some(issue) = look.programme.check_sector(sector) {
+            record.issues.push((Some("sector"), issue));
+        }
+    }
+    if let Some(org) = org {
+        check_owner(kind, record, org);
+    }
+    leaks::check(kind, record, org.map_or("", |o| o.name.as_str()), look.regions);
+}
+
+/// Whether the organisation named in the record is the one that the entry belongs to.
+fn check_owner(kind: &dyn EntryKind, record: &mut Record, org: &Org) {
+    let keys = kind.keys();
+    let own = org.identity.as_deref().filter(|_| org.identity_kind == IdentityKind::Uscc);
+    let said = kind::uscc(kind, record);
+    if let (Some(own), Some(said)) = (own, said)
+        && said.as_str() != own
+    {
+        let issue = Issue::error("entries-other-org").with("name", org.name.clone()).with("code", own.to_owned());
+        record.issues.push((Some(keys.uscc), issue));
+        return;
+    }
+    let same = |name: &str| {
+        let name = kernel::text::fold(name);
+        std::iter::once(&org.name).chain(&org.former_names).any(|n| kernel::text::fold(n) == name)
+    };
+    if let Some(name) = record.text(keys.name)
+        && !same(name)
+    {
+        let issue = Issue::warning("entries-name-differs").with("name", org.name.clone());
+        record.issues.push((Some(keys.name), issue));
+    }
+}
+
+/// The keyed fingerprint of what makes two entries the same thing: the store can compare it and tells nothing by it.
+pub(crate) fn dup_key(app: &App, kind: &dyn EntryKind, record: &Record) -> String {
+    let Some(parts) = kind.same(record) else { return String::new() };
+    let mut bytes: Vec<&[u8]> = vec![b"entry.dup", kind.key().as_bytes()];
+    bytes.extend(parts.iter().map(|p| p.as_bytes()));
+    let print = app.keys.fingerprint(&bytes);
+    print.iter().take(DUP_BYTES).map(|b| format!("{b:02x}")).collect()
+}
+
+/// The sealed parts and the open JSON of an entry.
+pub(crate) struct SealedParts {
+    pub open: String,
+    pub sealed: Vec<u8>,
+    pub raw: Vec<u8>,
+    pub withheld: String,
+}
+
+/// Seals what a composed entry withholds.
+pub(crate) fn seal(app: &App, id: EntryId, composed: &Composed, raw: &Draft) -> Result<SealedParts> {
+    let open = serde_json::to_string(&composed.split.open).map_err(|e| jcore::Fault::internal(e.to_string()))?;
+    Ok(SealedParts {
+        open,
+        sealed: projection::seal_values(&app.keys, id, &composed.split.sealed)?,
+        raw: projection::seal_raw(&app.keys, id, raw)?,
+        withheld: composed.split.withheld.join(","),
+    })
+}

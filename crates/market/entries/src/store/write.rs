@@ -1,0 +1,96 @@
+//! Entries as they are made, changed and moved on. Every change needs the version that its writer has seen.
+
+use db::on;
+use jcore::{Act, Fault, Result};
+use kernel::{BatchId, EntryId, OrgId};
+use uuid::Uuid;
+
+use crate::compose::{Composed, SealedParts};
+use crate::model::Entry;
+use crate::rules::{Move, State};
+
+/// Where a new entry comes from.
+pub(crate) struct Origin<'a> {
+    pub kind: &'a str,
+    pub org: OrgId,
+    pub programme: &'a str,
+    pub batch: Option<(BatchId, usize)>,
+    pub state: State,
+}
+
+/// Makes an entry.
+pub(crate) async fn insert(
+    act: &mut Act,
+    id: EntryId,
+    origin: &Origin<'_>,
+    composed: &Composed,
+    parts: &SealedParts,
+) -> Result<()> {
+    let now = act.now.micros();
+    let author = act.permit().user().map_or(Uuid::nil(), |u| u.uuid());
+    let f = &composed.facets;
+    let submitted = (origin.state == State::Submitted).then_some(now);
+    let row = origin.batch.map(|(_, n)| i64::try_from(n).unwrap_or(i64::MAX));
+    on!(&mut act.conn, c => sqlx::query(
+        "INSERT INTO entry (id, kind, org_id, author_id, programme, state, title, summary, words, dup_key, open, sealed, raw, withheld, \
+         sector, region, category, trl, modes, plan_level, price_min, price_max, price_kind, org_name, roadshow, score, batch_id, \
+         batch_row, valid_days, created_at, changed_at, submitted_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, \
+         $26, $27, $28, $29, $30, $30, $31)")
+        .bind(id.uuid()).bind(origin.kind).bind(origin.org.uuid()).bind(author).bind(origin.programme).bind(origin.state.code())
+        .bind(&f.title).bind(&f.summary).bind(&f.words).bind(&composed.dup_key).bind(&parts.open).bind(&parts.sealed)
+        .bind(&parts.raw).bind(&parts.withheld).bind(&f.sector).bind(&f.region).bind(&f.category).bind(f.trl).bind(&f.modes)
+        .bind(&f.plan_level).bind(f.price_min).bind(f.price_max).bind(&f.price_kind).bind(&f.org_name).bind(f.roadshow)
+        .bind(composed.score).bind(origin.batch.map(|(b, _)| b.uuid())).bind(row).bind(composed.valid_days)
+        .bind(now).bind(submitted).execute(c).await.map(|_| ()))?;
+    act.changed("entry", id.uuid());
+    Ok(())
+}
+
+/// Writes what an entry says anew.
+pub(crate) async fn update(act: &mut Act, entry: &Entry, composed: &Composed, parts: &SealedParts) -> Result<()> {
+    let now = act.now.micros();
+    let f = &composed.facets;
+    let done = on!(&mut act.conn, c => sqlx::query(
+        "UPDATE entry SET title = $3, summary = $4, words = $5, dup_key = $6, open = $7, sealed = $8, raw = $9, withheld = $10, \
+         sector = $11, region = $12, category = $13, trl = $14, modes = $15, plan_level = $16, price_min = $17, price_max = $18, \
+         price_kind = $19, org_name = $20, roadshow = $21, score = $22, valid_days = $23, changed_at = $24, version = version + 1 \
+         WHERE id = $1 AND version = $2")
+        .bind(entry.id).bind(entry.version).bind(&f.title).bind(&f.summary).bind(&f.words).bind(&composed.dup_key)
+        .bind(&parts.open).bind(&parts.sealed).bind(&parts.raw).bind(&parts.withheld).bind(&f.sector).bind(&f.region)
+        .bind(&f.category).bind(f.trl).bind(&f.modes).bind(&f.plan_level).bind(f.price_min).bind(f.price_max)
+        .bind(&f.price_kind).bind(&f.org_name).bind(f.roadshow).bind(composed.score).bind(composed.valid_days).bind(now)
+        .execute(c).await.map(|d| d.rows_affected()))?;
+    act.changed("entry", entry.id);
+    if done == 1 { Ok(()) } else { Err(Fault::stale()) }
+}
+
+/// Moves an entry on. The caller has asked [`Move::target`] and the who-may table.
+pub(crate) async fn step(act: &mut Act, entry: &Entry, by: Move, to: State) -> Result<()> {
+    let now = act.now.micros();
+    let until = act.now.plus_days(entry.valid_days).micros();
+    let publishes = by == Move::Publish;
+    let submitted_at = if by == Move::Submit { Some(now) } else { entry.submitted_at };
+    // Published straight from the queue, it was accepted in the same moment.
+    let accepts = by == Move::Accept || (publishes && entry.state() == State::Submitted);
+    let accepted_at = if accepts { Some(now) } else { entry.accepted_at };
+    let published_at = if publishes { Some(now) } else { entry.published_at };
+    let expires_at = if publishes || by == Move::Renew { Some(until) } else { entry.expires_at };
+    let closed_at = matches!(to, State::Expired | State::Withdrawn).then_some(now);
+    let fresh = publishes || by == Move::Renew;
+    let done = on!(&mut act.conn, c => sqlx::query(
+        "UPDATE entry SET state = $3, submitted_at = $4, accepted_at = $5, published_at = $6, expires_at = $7, closed_at = $8, \
+         reminded_at = CASE WHEN $9 THEN NULL ELSE reminded_at END, changed_at = $10, version = version + 1 WHERE id = $1 AND version = $2")
+        .bind(entry.id).bind(entry.version).bind(to.code()).bind(submitted_at).bind(accepted_at).bind(published_at)
+        .bind(expires_at).bind(closed_at).bind(fresh).bind(now).execute(c).await.map(|d| d.rows_affected()))?;
+    act.changed("entry", entry.id);
+    if done == 1 { Ok(()) } else { Err(Fault::stale()) }
+}
+
+/// Keeps that an entry's owners were reminded. Changes nothing that a writer could have seen.
+pub(crate) async fn reminded(act: &mut Act, entry: &Entry) -> Result<bool> {
+    let now = act.now.micros();
+    let done = on!(&mut act.conn, c => sqlx::query("UPDATE entry SET reminded_at = $2 WHERE id = $1 AND reminded_at IS NULL")
+        .bind(entry.id).bind(now).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(done == 1)
+}
