@@ -120,6 +120,35 @@ impl Browser {
         Ok(self.driver.screenshot(path).await?)
     }
 
+    /// Keeps a picture of the whole page at a width, as high as the page is.
+    ///
+    /// # Errors
+    /// The driver's or the file's.
+    pub async fn whole_picture(&self, width: u32, path: &std::path::Path) -> Result<()> {
+        self.driver.set_window_rect(0, 0, width, 900).await?;
+        let script = "return Math.min(5000, Math.max(700, document.documentElement.scrollHeight))";
+        let height = self.driver.execute(script, vec![]).await?.convert::<u32>()?;
+        // The window's own frame takes some of its height.
+        self.driver.set_window_rect(0, 0, width, height + 150).await?;
+        self.picture(path).await
+    }
+
+    /// Runs a script and gives its answer.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn script(&self, text: &str) -> Result<serde_json::Value> {
+        Ok(self.driver.execute(text, vec![]).await?.json().clone())
+    }
+
+    /// Whether there is such a thing on the page.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn has(&self, css: &str) -> Result<bool> {
+        Ok(!self.driver.find_all(By::Css(css)).await?.is_empty())
+    }
+
     /// Ends the session in good order.
     ///
     /// # Errors

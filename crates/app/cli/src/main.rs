@@ -11,6 +11,7 @@ mod help;
 mod marks;
 mod open;
 mod out;
+mod people;
 mod settings;
 mod split;
 mod stop;

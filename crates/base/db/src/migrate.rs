@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Conn, Db, Result};
+use sqlx::migrate::Migrator;
+
+use crate::{Conn, Db, Result, on};
+
+static LITE: Migrator = sqlx::migrate!("./migrations/sqlite");
+static PG: Migrator = sqlx::migrate!("./migrations/postgres");
 
 impl Db {
     /// Applies the migrations that are missing. Safe to call at every start.
@@ -11,10 +16,37 @@ impl Db {
     /// When a migration fails, or when the database was made by a newer version.
     pub async fn migrate(&self) -> Result<()> {
         match self {
-            Self::Lite { write, .. } => sqlx::migrate!("./migrations/sqlite").run(write).await?,
-            Self::Pg(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await?,
+            Self::Lite { write, .. } => LITE.run(write).await?,
+            Self::Pg(pool) => PG.run(pool).await?,
         }
         Ok(())
+    }
+
+    /// The migrations that were not applied yet, by name; all of them for an empty database. Changes nothing.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn pending(&self) -> Result<Vec<String>> {
+        let migrator = match self {
+            Self::Lite { .. } => &LITE,
+            Self::Pg(_) => &PG,
+        };
+        let mut conn = self.read().await?;
+        let there = match &mut conn {
+            Conn::Lite(c) => sqlx::query_scalar::<_, i64>("SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+                .fetch_one(&mut **c)
+                .await?,
+            Conn::Pg(c) => sqlx::query_scalar::<_, i64>("SELECT count(*) FROM pg_class WHERE oid = to_regclass('_sqlx_migrations')")
+                .fetch_one(&mut **c)
+                .await?,
+        };
+        let applied: Vec<i64> = if there == 0 {
+            Vec::new()
+        } else {
+            on!(&mut conn, c => sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(c).await)?
+        };
+        let missing = migrator.iter().filter(|m| !applied.contains(&m.version));
+        Ok(missing.map(|m| format!("{:04} {}", m.version, m.description)).collect())
     }
 }
 

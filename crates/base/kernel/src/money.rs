@@ -146,7 +146,8 @@ pub struct Money {
     pub open: bool,
     /// ISO 4217 code, `CNY` unless another is named.
     pub currency: String,
-    /// The period or piece that the amount is for: `year`, `quarter`, `month`, `time`, `piece`, `set`, `ton`.
+    /// The period or piece that the amount is for: `year`, `quarter`, `month`, `time`, `piece`, `set`, `unit`, `mu`, `kg`,
+    /// `ton`.
     pub per: Option<String>,
     /// The entry fee of a royalty, in fen.
     pub entry_fen: Option<i64>,

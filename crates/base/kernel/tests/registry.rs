@@ -1,4 +1,5 @@
 //! Holds the registry of issues against the readers that make them and against the words in both languages.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail as tests do")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -36,7 +37,8 @@ fn issues_of(code: &str, text: &str) -> Vec<Issue> {
 }
 
 fn bundle(language: &str, words: &str) -> FluentBundle<FluentResource> {
-    let resource = FluentResource::try_new(words.to_owned()).unwrap_or_else(|(_, errors)| panic!("{language}: {errors:?}"));
+    let resource =
+        FluentResource::try_new(words.to_owned()).unwrap_or_else(|(_, errors)| panic!("{language}: {errors:?}"));
     let mut bundle = FluentBundle::new(vec![language.parse().unwrap()]);
     bundle.set_use_isolating(false);
     bundle.add_resource(resource).unwrap();
@@ -46,13 +48,17 @@ fn bundle(language: &str, words: &str) -> FluentBundle<FluentResource> {
 /// The words of an issue; fails if an argument that they use is not there.
 fn words(bundle: &FluentBundle<FluentResource>, issue: &Issue) -> String {
     let id = format!("issue-{}", issue.code);
-    let message = bundle.get_message(&id).unwrap_or_else(|| panic!("{id} has no words in {:?}", bundle.locales));
+    let message = bundle
+        .get_message(&id)
+        .unwrap_or_else(|| panic!("{id} has no words in {:?}", bundle.locales));
     let mut args = FluentArgs::new();
     for (name, value) in &issue.args {
         args.set(*name, value.as_str());
     }
     let mut errors = Vec::new();
-    let text = bundle.format_pattern(message.value().unwrap(), Some(&args), &mut errors).into_owned();
+    let text = bundle
+        .format_pattern(message.value().unwrap(), Some(&args), &mut errors)
+        .into_owned();
     assert!(errors.is_empty(), "{id}: {errors:?}");
     text
 }
@@ -68,7 +74,11 @@ fn every_example_makes_its_issue_and_has_words() {
         for bundle in [&zh, &en] {
             let text = words(bundle, issue);
             let found = issue.arg("found").unwrap();
-            assert!(text.contains(found), "{}: the words don't say what was found: {text}", row.code);
+            assert!(
+                text.contains(found),
+                "{}: the words don't say what was found: {text}",
+                row.code
+            );
         }
     }
 }
@@ -82,7 +92,11 @@ fn codes_are_unique() {
 #[test]
 fn both_languages_have_the_same_ids() {
     let ids = |words: &str| -> BTreeSet<String> {
-        words.lines().filter_map(|line| line.split_once(" = ")).map(|(id, _)| id.to_owned()).collect()
+        words
+            .lines()
+            .filter_map(|line| line.split_once(" = "))
+            .map(|(id, _)| id.to_owned())
+            .collect()
     };
     let (zh, en) = (ids(kernel::WORDS_ZH), ids(kernel::WORDS_EN));
     assert_eq!(zh, en);
@@ -94,7 +108,11 @@ fn both_languages_have_the_same_ids() {
 #[test]
 fn every_code_in_the_readers_source_is_registered() {
     let codes: BTreeSet<&str> = ISSUES.iter().map(|row| row.code).collect();
-    let first_words: BTreeSet<&str> = codes.iter().filter_map(|code| code.split_once('-')).map(|(first, _)| first).collect();
+    let first_words: BTreeSet<&str> = codes
+        .iter()
+        .filter_map(|code| code.split_once('-'))
+        .map(|(first, _)| first)
+        .collect();
     let mut seen = BTreeSet::new();
     let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/read")];
     while let Some(path) = open.pop() {
@@ -105,8 +123,16 @@ fn every_code_in_the_readers_source_is_registered() {
         let source = std::fs::read_to_string(&path).unwrap();
         for literal in source.split('"') {
             let kebab = literal.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-            if kebab && literal.split_once('-').is_some_and(|(first, _)| first_words.contains(first)) {
-                assert!(codes.contains(literal), "{literal} of {} is not registered", path.display());
+            if kebab
+                && literal
+                    .split_once('-')
+                    .is_some_and(|(first, _)| first_words.contains(first))
+            {
+                assert!(
+                    codes.contains(literal),
+                    "{literal} of {} is not registered",
+                    path.display()
+                );
                 seen.insert(literal.to_owned());
             }
         }

@@ -17,7 +17,8 @@ issue-money-open-upper = “{ $found }” excludes its upper end; it was recorde
 issue-money-several = “{ $found }” holds more than one amount. Keep one amount, range, or entry fee with royalty here and move the others to their own fields.
 issue-money-unclear = “{ $found }” can be read in more than one way. Write one plain form, such as 10.5万元 or 不低于50万元.
 issue-money-two-currencies = “{ $found }” names two currencies. Keep the one that the contract uses.
-issue-money-rate-unclear = The rate in “{ $found }” is not clear. Write one rate, as in 入门费10万元+销售额3% or 净销售额的3%.
+issue-money-rate-unclear = The rate in “{ $found }” is not clear. Write one rate, as in 入门费10万元+销售额3% or 净销售额的3%; a share in a company goes into a field for remarks.
+issue-money-rate-no-base = “{ $found }” doesn't say what the rate is taken of. Add it, as in 净销售额的3%.
 issue-money-rate-range = The rate in “{ $found }” must be above 0% and at most 100%, with no more than four decimals. Correct it.
 issue-money-rounded = “{ $found }” was rounded to whole fen: { $read }.
 issue-money-scientific = “{ $found }” is in scientific notation and was read as { $read }; last digits may be lost. Check it and format the cell as text or number.
@@ -26,6 +27,7 @@ issue-money-provisional = “{ $found }” says that the amount is not settled; 
 issue-money-words-ignored = “{ $words }” in “{ $found }” is not part of the recorded amount. Check the amount and move the rest to a field for remarks.
 
 issue-date-unreadable = “{ $found }” is no date that could be read. Write it as 2020-01-31, 2020年1月31日 or, for a month, 2020-01.
+issue-date-no-year = “{ $found }” has no year. Write it as 2020-06-14.
 issue-date-impossible = The calendar has no “{ $found }”. The nearest is { $nearest }; check and correct it.
 issue-date-out-of-range = The year of “{ $found }” must lie between { $from } and { $to }. Check the year.
 issue-date-range = “{ $found }” is a span of time where one date is wanted. Give its beginning and end in their own fields.

@@ -17,7 +17,8 @@ issue-money-open-upper = “{ $found }”的上限不含本数，已按含本数
 issue-money-several = “{ $found }”中有不止一个金额。本栏只填一个金额、区间或入门费加提成，其余请移到相应的栏。
 issue-money-unclear = “{ $found }”的金额有歧义。请改写成一种明确的形式，如“10.5万元”“不低于50万元”。
 issue-money-two-currencies = “{ $found }”中有两种币种。请只保留合同所用的币种。
-issue-money-rate-unclear = “{ $found }”的提成比例不明确。请写成“入门费10万元+销售额3%”或“净销售额的3%”这样的形式，只填一个比例。
+issue-money-rate-unclear = “{ $found }”的提成比例不明确。请写成“入门费10万元+销售额3%”或“净销售额的3%”这样的形式，只填一个比例；入股比例请写到说明栏。
+issue-money-rate-no-base = “{ $found }”没有写明按什么计提。请补上，如“净销售额的3%”。
 issue-money-rate-range = “{ $found }”的提成比例须大于 0%、不超过 100%，至多四位小数。请改正。
 issue-money-rounded = “{ $found }”不足一分的部分已四舍五入，记为 { $read }。
 issue-money-scientific = “{ $found }”是电子表格的科学记数法，按 { $read } 理解，末尾数字可能已丢失。请核对，并把单元格设为文本或数值格式。
@@ -26,6 +27,7 @@ issue-money-provisional = “{ $found }”的金额尚未确定，暂按所写�
 issue-money-words-ignored = “{ $found }”中的“{ $words }”没有记入金额。请核对金额，并把其余说明移到说明栏。
 
 issue-date-unreadable = “{ $found }”不是能识别的日期。请写成“2020-01-31”“2020年1月31日”或“2020年1月”。
+issue-date-no-year = “{ $found }”没有年份。请写成“2020年6月14日”的形式。
 issue-date-impossible = 日历上没有“{ $found }”。最接近的是 { $nearest }，请核对后改正。
 issue-date-out-of-range = “{ $found }”的年份须在 { $from } 至 { $to } 之间。请核对年份。
 issue-date-range = “{ $found }”是一段时间，本栏只填一个日期。请把起、止分别填写。

@@ -200,6 +200,11 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_costs_what_the_limit_on_cells_reckons_with() {
+        assert_eq!(size_of::<Cell>(), 32);
+    }
+
+    #[test]
     fn blank_is_what_shows_nothing() {
         assert!(Cell::Empty.is_blank());
         assert!(Cell::Text(" \u{a0}\u{3000}\n".to_owned()).is_blank());

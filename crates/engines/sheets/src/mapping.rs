@@ -12,6 +12,8 @@ use crate::heads::{Head, is_ordinal, unit_above, unit_of};
 pub const HEADER_SEARCH_ROWS: usize = 12;
 /// Columns looked at for heads.
 const HEADER_COLS_MAX: usize = 1024;
+/// Characters of a cell that are read as a head; what is longer is a note on how to fill in.
+const HEAD_CHARS_MAX: usize = 200;
 
 /// One column that is wanted.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -124,9 +126,9 @@ impl Header {
         let mut columns = Vec::new();
         let mut group = String::new();
         for col in 0..width.min(HEADER_COLS_MAX) {
-            let top = normalise(&grid.cell(row, col).text());
+            let top = head_text(grid, row, col);
             let sub = if height == 2 {
-                normalise(&grid.cell(row + 1, col).text())
+                head_text(grid, row + 1, col)
             } else {
                 String::new()
             };
@@ -188,6 +190,11 @@ impl Header {
             unit_hints,
         }
     }
+}
+
+fn head_text(grid: &Grid, row: usize, col: usize) -> String {
+    let text: String = grid.cell(row, col).text().chars().take(HEAD_CHARS_MAX).collect();
+    normalise(&text)
 }
 
 /// The spec and label of a column under a header of two rows: a name above and nothing below, the same in both (the

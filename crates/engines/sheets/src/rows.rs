@@ -149,22 +149,19 @@ fn is_example(first: &str) -> bool {
 /// together, or printed pages.
 fn repeats_header(grid: &Grid, mapping: &Mapping, cells: &[Cell]) -> bool {
     let last = mapping.header_row.saturating_add(mapping.header_rows);
-    let says_head = |col: usize, cell: &Cell| {
-        (mapping.header_row..last)
-            .any(|row| !cell.is_blank() && fold(&grid.cell(row, col).text()) == fold(&cell.text()))
-    };
-    let mut mapped = cells
-        .iter()
-        .zip(&mapping.columns)
-        .enumerate()
-        .filter(|(_, (cell, key))| key.is_some() && !cell.is_blank());
-    let (mut count, mut alike) = (0, true);
-    mapped.all(|(col, (cell, _))| {
-        count += 1;
-        alike &= says_head(col, cell);
-        alike
-    });
-    alike && count > 1
+    let mut alike = 0;
+    for (col, (cell, key)) in cells.iter().zip(&mapping.columns).enumerate() {
+        if key.is_none() || cell.is_blank() {
+            continue;
+        }
+        let said = fold(&cell.text());
+        if !(mapping.header_row..last).any(|row| fold(&grid.cell(row, col).text()) == said) {
+            return false;
+        }
+        alike += 1;
+    }
+    // One cell that repeats its head may be a value; two are the header.
+    alike > 1
 }
 
 fn is_ditto(text: &str) -> bool {

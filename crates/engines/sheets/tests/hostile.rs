@@ -1,5 +1,7 @@
 //! Properties: no bytes end the reader, and what is exported comes back.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
+
 mod support;
 
 use proptest::collection::vec;

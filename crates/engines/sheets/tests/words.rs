@@ -1,5 +1,7 @@
 //! Every refusal has words in both languages, and the words get the arguments they ask for.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use sheets::{Found, REFUSALS, Refusal, WORDS_EN, WORDS_ZH};
 use unic_langid::langid;

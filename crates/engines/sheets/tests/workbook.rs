@@ -1,5 +1,7 @@
 //! Workbooks written with rust_xlsxwriter, read back.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
+
 mod support;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet};

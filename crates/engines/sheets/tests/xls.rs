@@ -1,5 +1,7 @@
 //! Old workbooks, made by hand and by another program, and the containers they come in.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
+
 mod support;
 
 use calamine::Reader;
@@ -118,6 +120,7 @@ fn calamine_reads_the_same_from_the_file_made_by_hand() {
     }
 }
 
+/// `data/xlwt.xls` was written with Python's xlwt for this test.
 #[test]
 fn a_file_of_another_program_is_read() {
     let grids = read("xlwt.xls", include_bytes!("data/xlwt.xls")).unwrap();

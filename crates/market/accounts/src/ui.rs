@@ -37,7 +37,10 @@ impl Errs {
     }
 
     /// Takes the issues of a refused act; any other fault goes on its way.
-    pub(crate) fn from_fault(cx: &Cx, fault: Fault) -> Result<Self, Fault> {
+    ///
+    /// # Errors
+    /// The fault itself.
+    pub(crate) fn of(cx: &Cx, fault: Fault) -> Result<Self, Fault> {
         if fault.kind != FaultKind::Refused || fault.fields.is_empty() {
             return Err(fault);
         }
@@ -57,7 +60,7 @@ impl Errs {
 
 /// Field names that faults carry, as the forms have them.
 fn known_field(name: &str) -> Option<&'static str> {
-    ["email", "name", "org", "region", "role", "reason", "password", "until", "to", "identity", "kind"]
+    ["email", "name", "org", "region", "role", "reason", "password", "current", "until", "to", "identity", "kind"]
         .into_iter()
         .find(|f| *f == name)
 }
@@ -197,6 +200,27 @@ impl Input {
     }
 }
 
+impl Input {
+    /// Puts typed values in; a password is never shown again.
+    fn refill(&mut self, values: &[&str]) {
+        match &mut self.control {
+            Control::Line("password") => {}
+            Control::Line(_) | Control::Area => self.value = values.first().copied().unwrap_or_default().to_owned(),
+            Control::Check => self.value = if values.contains(&"yes") { "yes".into() } else { String::new() },
+            Control::Select(groups) => {
+                for choice in groups.iter_mut().flat_map(|g| &mut g.choices) {
+                    choice.selected = values.first() == Some(&choice.value.as_str());
+                }
+            }
+            Control::Checks(choices) => {
+                for choice in choices {
+                    choice.selected = values.contains(&choice.value.as_str());
+                }
+            }
+        }
+    }
+}
+
 // What the template asks of an input.
 impl Input {
     pub(crate) fn line(&self) -> Option<&'static str> {
@@ -239,6 +263,23 @@ pub(crate) fn region_groups(cx: &Cx, chosen: &str) -> Vec<Group> {
     }
     groups.push(Group { name: cx.t("accounts-provinces"), choices: provinces });
     groups
+}
+
+/// A form that came back with something wrong: its panel is shown again with what was typed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filled {
+    /// The panel's key.
+    pub(crate) key: &'static str,
+    /// What is wrong.
+    pub(crate) errs: Errs,
+    /// What was typed.
+    pub(crate) pairs: Vec<(String, String)>,
+}
+
+impl Filled {
+    pub(crate) fn new(key: &'static str, errs: Errs, pairs: Vec<(String, String)>) -> Self {
+        Self { key, errs, pairs }
+    }
 }
 
 /// A form of a page.
@@ -290,6 +331,17 @@ impl Panel {
     pub(crate) fn minor(mut self) -> Self {
         self.minor = true;
         self
+    }
+
+    /// With what was typed and what is wrong, if this is the form that came back.
+    pub(crate) fn filled(mut self, filled: Option<&Filled>) -> Self {
+        let Some(filled) = filled.filter(|f| f.key == self.key) else { return self };
+        for input in &mut self.inputs {
+            let values: Vec<&str> =
+                filled.pairs.iter().filter(|(k, _)| k == input.key).map(|(_, v)| v.as_str()).collect();
+            input.refill(&values);
+        }
+        self.errs(&filled.errs)
     }
 
     /// With what is wrong: each issue at its input, the others on top.

@@ -2,21 +2,22 @@
 //! `offers` and `needs` implement [`EntryKind`]; everything else in this crate works on any of them.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use forms::{Form, Lookup, Record, Values};
 use jcore::App;
-use kernel::{Day, MAX_FEN, MoneyKind, Region, Regions, Uscc};
+use kernel::{Day, MAX_FEN, MoneyKind, Region, Regions, Stamp, Uscc};
 use rulebook::{Owner, Programme};
 
+use crate::figures::Figures;
 use crate::model::{Facets, coded};
 use kernel::text::fold;
 
 /// Longest summary kept for lists, in characters: two lines of a page.
 pub const SUMMARY_MAX: usize = 120;
-/// Longest text kept for searching, in characters. With the facets beside it an index entry stays below a quarter of
-/// SQLite's page, beyond which it would spill and every search would read twice the pages.
-pub const WORDS_MAX: usize = 220;
+/// Longest text kept for searching, in characters: title, names, keywords and the head of the text. A search looks through
+/// all of them, and 10,000 of this length take some ten milliseconds.
+pub const WORDS_MAX: usize = 140;
 
 /// A kind of entry.
 pub trait EntryKind: Send + Sync + 'static {
@@ -100,13 +101,19 @@ pub struct Look<'a> {
     pub region: Option<Region>,
 }
 
-/// All kinds of entry, kept in `app.extras` by who puts the capabilities together.
+/// All kinds of entry, kept in `app.extras` by who puts the capabilities together; and the figures counted last.
 #[derive(Clone, Default)]
-pub struct Kinds(Arc<Vec<Arc<dyn EntryKind>>>);
+pub struct Kinds(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    kinds: Vec<Arc<dyn EntryKind>>,
+    figures: Mutex<Option<(Stamp, Arc<Figures>)>>,
+}
 
 impl fmt::Debug for Kinds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|kind| kind.key())).finish()
+        f.debug_list().entries(self.all().iter().map(|kind| kind.key())).finish()
     }
 }
 
@@ -114,19 +121,35 @@ impl Kinds {
     /// From the capabilities' kinds, in the order of pages.
     #[must_use]
     pub fn new(kinds: Vec<Arc<dyn EntryKind>>) -> Self {
-        Self(Arc::new(kinds))
+        Self(Arc::new(Inner { kinds, figures: Mutex::default() }))
     }
 
     /// The kind of this key, or of this plural.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Arc<dyn EntryKind>> {
-        self.0.iter().find(|kind| kind.key() == key || kind.plural() == key)
+        self.all().iter().find(|kind| kind.key() == key || kind.plural() == key)
     }
 
     /// All, in order.
     #[must_use]
     pub fn all(&self) -> &[Arc<dyn EntryKind>] {
-        &self.0
+        &self.0.kinds
+    }
+
+    /// The figures, if they were counted within so many seconds.
+    pub(crate) fn kept_figures(&self, now: Stamp, fresh_secs: i64) -> Option<Arc<Figures>> {
+        let kept = self.0.figures.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(at, _)| (0..fresh_secs).contains(&now.secs_since(*at))).map(|(_, f)| f.clone())
+    }
+
+    /// Keeps figures.
+    pub(crate) fn keep_figures(&self, now: Stamp, figures: Arc<Figures>) {
+        *self.0.figures.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, figures));
+    }
+
+    /// Forgets the figures: what is public has changed.
+    pub(crate) fn forget_figures(&self) {
+        *self.0.figures.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 

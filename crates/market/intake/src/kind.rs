@@ -28,9 +28,15 @@ pub trait Kind: Send + Sync + 'static {
     /// The season whose help the template belongs to: `auction`, `challenge`, or empty for both.
     fn season(&self) -> &'static str;
 
+    /// The page of a thing that a row became, as a path without the language.
+    fn href(&self, _id: Uuid) -> Option<String> {
+        None
+    }
+
     /// Looks at checked rows against the store and the programme before they are shown, and adds issues to their
     /// records: duplicates, caps, eligibility. It gets all rows of a sheet at once, so that it also finds those which
-    /// repeat each other; after a row was mended, it gets that row alone.
+    /// repeat each other; after a row was mended, it gets all that are not in yet, or, of a batch of more than
+    /// [`crate::RECHECK_ROWS_MAX`] rows, the mended ones alone.
     ///
     /// # Errors
     /// The store's. What is wrong with a row is an issue of its record, never an error.

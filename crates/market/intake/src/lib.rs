@@ -3,19 +3,40 @@
 //!
 //! - [`Kind`], [`Kinds`]: what can be taken in; each capability above registers its own.
 //! - [`upload`] reads and checks a workbook and keeps it; [`commit`] puts its good rows in; [`report`] tells.
-//! - [`template_xlsx`] makes the workbook to fill in.
+//! - [`template_xlsx`] makes the workbook to fill in, [`annotated`] gives an upload back with what is wrong.
 //! - [`page`]: how any form is shown on a page and comes back.
 
+mod access;
+mod annotate;
+mod api;
+mod commit;
 mod kind;
+mod mend;
 pub mod page;
+mod pages;
+mod read;
 mod report;
-
-pub use kind::{BoxFuture, CheckCx, Checked, CommitRow, Kind, Kinds, Outcome};
-pub use report::{REPORT_ISSUES_MAX, Report, RowIssue};
+mod store;
+mod stored;
+mod template;
+mod upload;
+mod view;
 
 use std::collections::BTreeMap;
 
-use jcore::App;
+use axum::http::Method;
+use jcore::{App, Capability, NavItem, Routes};
+use utoipa::OpenApi;
+
+pub use access::{TEMPLATE, USE};
+pub use annotate::annotated;
+pub use commit::commit;
+pub use kind::{BoxFuture, CheckCx, Checked, CommitRow, Kind, Kinds, Outcome};
+pub use mend::{RECHECK_ROWS_MAX, discard};
+pub use read::ROWS_MAX;
+pub use report::{REPORT_ISSUES_MAX, Report, RowIssue, report, report_in};
+pub use template::template_xlsx;
+pub use upload::{CHUNK_ROWS, upload};
 
 static NO_HINTS: BTreeMap<String, String> = BTreeMap::new();
 
@@ -24,4 +45,39 @@ static NO_HINTS: BTreeMap<String, String> = BTreeMap::new();
 #[must_use]
 pub fn context(app: &App, draft: bool) -> forms::Context<'_> {
     forms::Context { regions: &app.regions, unit_hints: &NO_HINTS, draft }
+}
+
+/// The words of this crate in Chinese: pages, audit, the forms' inputs.
+pub const WORDS_ZH: &str = include_str!("../words/zh.ftl");
+/// The same in English.
+pub const WORDS_EN: &str = include_str!("../words/en.ftl");
+
+/// What the web crate collects.
+#[must_use]
+pub fn capability() -> Capability {
+    Capability {
+        key: "intake",
+        routes: routes(),
+        rules: access::rules(),
+        words: vec![(WORDS_ZH, WORDS_EN)],
+        nav: vec![NavItem { key: "intake", href: "/intake", order: 130, action: USE }],
+        jobs: Vec::new(),
+        api: api::Api::openapi(),
+    }
+}
+
+fn routes() -> Routes {
+    Routes::new()
+        .get("/intake", USE, pages::list)
+        .post("/intake", USE, pages::send)
+        .get("/intake/{id}", USE, pages::show)
+        .post("/intake/{id}/commit", USE, pages::commit_rows)
+        .get("/intake/{id}/rows/{number}", USE, pages::row)
+        .post("/intake/{id}/rows/{number}", USE, pages::mend_row)
+        .post("/intake/{id}/check", USE, pages::check)
+        .post("/intake/{id}/discard", USE, pages::discard)
+        .get("/intake/{id}/annotated", USE, pages::annotated)
+        .get("/templates/{kind}", TEMPLATE, pages::template)
+        .api(Method::POST, "/api/v1/intake/{id}", USE, api::take)
+        .api(Method::GET, "/api/v1/intake/{id}", USE, api::get)
 }

@@ -19,14 +19,14 @@ mod indicators;
 mod region;
 mod show;
 mod take;
-#[cfg(test)]
-mod tests;
+
 
 use forms::{Draft, Field, Form, Must, Record, Secrecy};
 use jcore::{Cx, Lang};
 use kernel::{Issue, Level};
 
 pub use control::{Choice, Control, Line, Text};
+pub(crate) use control::{kind_hint, read_now};
 pub use indicators::{IndicatorRow, MIN_ROWS};
 pub use region::{Home, RegionGroup, RegionView};
 pub use show::{show_money, show_value};

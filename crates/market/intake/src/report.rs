@@ -1,8 +1,13 @@
 //! What a batch came to, as the API and the command line tell it.
 
-use kernel::BatchId;
+use jcore::{Actor, App, Lang, Result};
+use kernel::{BatchId, Level};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::access::{self, Opened};
+use crate::store::{self, RowRow, Tally, Which};
+use crate::stored::{Body, RowState};
 
 /// A batch in figures, with what is wrong row by row (R139).
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -58,4 +63,130 @@ pub struct RowIssue {
     pub raw: String,
     /// What is wrong and how to mend it, in the reader's language.
     pub message: String,
+}
+
+/// A batch in figures, in Chinese; see [`report_in`].
+///
+/// # Errors
+/// Not found, when there is no such batch for this actor; the store's.
+pub async fn report(app: &App, actor: &Actor, batch: BatchId) -> Result<Report> {
+    report_in(app, actor, batch, Lang::Zh).await
+}
+
+/// A batch in figures, with its errors and warnings in words of a language (R139).
+///
+/// # Errors
+/// As [`report`].
+pub async fn report_in(app: &App, actor: &Actor, batch: BatchId, lang: Lang) -> Result<Report> {
+    let opened = access::open(app, actor, batch).await?;
+    let mut conn = app.read().await?;
+    let tallies = store::tallies(&mut conn, &[batch.uuid()]).await?;
+    let mut report = empty(app, &opened, &tallies, lang)?;
+    let mut after = 0;
+    loop {
+        let rows = store::rows(&mut conn, batch, Which::All, after, ROWS_AT_ONCE).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.number;
+        for row in &rows {
+            let body = row.body(&app.keys, &opened.sight)?;
+            report.add(app, lang, row, &body);
+        }
+    }
+    Ok(report)
+}
+
+/// Rows that are opened at once while a report is written.
+const ROWS_AT_ONCE: i64 = 500;
+
+fn empty(app: &App, opened: &Opened, tallies: &[Tally], lang: Lang) -> Result<Report> {
+    let row = &opened.row;
+    let mapping = row.mapping()?;
+    let form = access::kind(app, &row.kind)?.form();
+    let head = |key: &String| {
+        form.field(key).map_or_else(|| key.clone(), |field| match lang {
+            Lang::Zh => field.head_zh().to_owned(),
+            Lang::En => field.head_en().to_owned(),
+        })
+    };
+    let counts = Counts::of(tallies);
+    Ok(Report {
+        batch: row.batch(),
+        kind: row.kind.clone(),
+        sheet: row.sheet.clone(),
+        state: row.state.clone(),
+        rows: usize::try_from(row.row_count).unwrap_or_default(),
+        new: counts.new,
+        changed: counts.changed,
+        same: counts.same,
+        held: counts.held,
+        ready: counts.ready,
+        missing_columns: mapping.missing.iter().map(head).collect(),
+        unknown_columns: mapping.unknown,
+        errors: Vec::new(),
+        warnings: Vec::new(),
+        more: 0,
+    })
+}
+
+/// Rows by where they stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) held: usize,
+    pub(crate) ready: usize,
+    pub(crate) new: usize,
+    pub(crate) changed: usize,
+    pub(crate) same: usize,
+}
+
+impl Counts {
+    /// Of one batch's tallies.
+    pub(crate) fn of<'a>(tallies: impl IntoIterator<Item = &'a Tally>) -> Self {
+        let mut counts = Self::default();
+        for tally in tallies {
+            let n = usize::try_from(tally.n).unwrap_or_default();
+            match (tally.state.as_str(), tally.outcome.as_str()) {
+                ("held", _) => counts.held += n,
+                ("ready", _) => counts.ready += n,
+                (_, "new") => counts.new += n,
+                (_, "changed") => counts.changed += n,
+                (_, "same") => counts.same += n,
+                _ => {}
+            }
+        }
+        counts
+    }
+
+    /// Rows that are in.
+    pub(crate) fn is_in(&self) -> usize {
+        self.new + self.changed + self.same
+    }
+}
+
+impl Report {
+    fn add(&mut self, app: &App, lang: Lang, row: &RowRow, body: &Body) {
+        for issue in &body.issues {
+            let list = match issue.level {
+                Level::Error => &mut self.errors,
+                Level::Warning => &mut self.warnings,
+                Level::Note => continue,
+            };
+            // What was an error is one no longer once the row is in.
+            if issue.level == Level::Error && row.state == RowState::In.code() {
+                continue;
+            }
+            if list.len() >= REPORT_ISSUES_MAX {
+                self.more += 1;
+                continue;
+            }
+            let column = issue.field.clone().unwrap_or_default();
+            list.push(RowIssue {
+                sheet: self.sheet.clone(),
+                row: row.number(),
+                code: issue.code.clone(),
+                raw: body.draft.get(&column).cloned().unwrap_or_default(),
+                message: issue.text(&app.words, lang),
+                column,
+            });
+        }
+    }
 }

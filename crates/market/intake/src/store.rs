@@ -59,7 +59,6 @@ pub(crate) struct RowRow {
     pub(crate) number: i64,
     pub(crate) body: Vec<u8>,
     pub(crate) state: String,
-    pub(crate) warnings: i64,
     pub(crate) outcome: String,
     pub(crate) subject_id: Option<Uuid>,
 }
@@ -126,7 +125,7 @@ fn body_place(row: Uuid) -> String {
 const BATCHES: &str = "SELECT b.id, b.kind, b.org_id, o.name AS org_name, o.region AS region, b.user_id, b.file_id, b.file_name, \
      b.sheet, b.mapping, b.state, b.row_count, b.created_at FROM intake_batch b LEFT JOIN organisation o ON o.id = b.org_id";
 const BATCH_COUNT: &str = "SELECT count(*) FROM intake_batch b LEFT JOIN organisation o ON o.id = b.org_id";
-const ROWS: &str = "SELECT id, number, body, state, warnings, outcome, subject_id FROM intake_row";
+const ROWS: &str = "SELECT id, number, body, state, outcome, subject_id FROM intake_row";
 const ROW_COUNT: &str = "SELECT count(*) FROM intake_row";
 
 /// One batch.

@@ -22,19 +22,26 @@ pub(crate) const PERS: &[(&str, &str, &[&str])] = &[
     ("month", "月", &["月", "个月", "month"]),
     ("time", "次", &["次"]),
     ("piece", "件", &["件", "个", "只", "支", "片", "块", "piece"]),
-    ("set", "套", &["套", "台", "set"]),
+    ("set", "套", &["套", "set"]),
+    ("unit", "台", &["台", "unit"]),
+    ("mu", "亩", &["亩", "mu"]),
+    ("kg", "公斤", &["公斤", "千克", "kg"]),
     ("ton", "吨", &["吨", "ton"]),
 ];
 
 /// What a royalty is taken of: the word written, and the words read for it. A longer word must stand before one that
 /// it contains.
 pub(crate) const BASES: &[(&str, &[&str])] = &[
-    ("净销售额", &["净销售额", "销售净额", "net sales"]),
-    ("销售额", &["销售额", "销售收入", "销售总额", "sales"]),
-    ("净利润", &["净利润", "net profit"]),
-    ("利润", &["利润", "profit"]),
+    ("净销售额", &["净销售额", "年净销售额", "销售净额", "net sales"]),
+    (
+        "销售额",
+        &["销售额", "年销售额", "年销售收入", "销售收入", "销售总额", "sales"],
+    ),
+    ("净利润", &["净利润", "年净利润", "net profit"]),
+    ("利润", &["利润", "年利润", "profit"]),
     ("营业收入", &["营业收入", "营业额", "营收", "revenue"]),
-    ("产值", &["产值"]),
+    ("产值", &["产值", "年产值"]),
+    ("合同额", &["合同额", "合同金额", "成交额"]),
 ];
 
 /// The most decimals that a rate of royalty may have.

@@ -19,7 +19,8 @@ pub(super) fn prepare(raw: &str) -> Result<String, Issue> {
 
 /// The text normalised, or the issue that it is too long to be one value.
 pub(super) fn bounded(raw: &str) -> Result<String, Issue> {
-    let text = text::normalise(raw);
+    // An apostrophe before a value is how spreadsheets are told that it is text.
+    let text = text::normalise(text::normalise(raw).trim_start_matches(['\'', '‘', '’']));
     let chars = text.chars().count();
     if chars > MAX_CHARS {
         let issue = Issue::error("value-too-long").with("found", shown(&text));

@@ -85,7 +85,8 @@ fn plain_digits(compact: &str) -> Option<Reading<PartialDate>> {
     let (whole, decimals) = compact.split_once('.').unwrap_or((compact, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let is_number = digits(whole) && digits(decimals) && !whole.is_empty();
-    if !is_number || (!decimals.is_empty() && whole.len() < 5) {
+    // Behind a year a point is followed by the month, but for the 0 of a number cell.
+    if !is_number || (!decimals.is_empty() && decimals != "0" && whole.len() < 5) {
         return None;
     }
     if whole.len() == 5 {
@@ -205,6 +206,8 @@ mod tests {
             ("2020年", "2020"),
             ("2023年度", "2023"),
             ("2020", "2020"),
+            ("2020.0", "2020"),
+            ("'2020-01-01", "2020-01-01"),
         ] {
             let reading = date(text);
             assert!(reading.issues.is_empty(), "{text}: {:?}", reading.issues);
@@ -236,6 +239,9 @@ mod tests {
             ("2020-01-01T16:00:00Z", "2020-01-02", "date-time-dropped"),
             ("2023年12月31日前", "2023-12-31", "date-words-ignored"),
             ("预计2023年12月", "2023-12", "date-words-ignored"),
+            ("2023年6月14日至", "2023-06-14", "date-words-ignored"),
+            ("2023/06/14 下午2:06", "2023-06-14", "date-time-dropped"),
+            ("2023年6月14日14时06分", "2023-06-14", "date-time-dropped"),
         ] {
             let reading = date(text);
             assert_eq!(
@@ -276,6 +282,7 @@ mod tests {
             ("1820年", "date-out-of-range"),
             ("29990101", "date-out-of-range"),
             ("明年", "date-unreadable"),
+            ("6月14日", "date-no-year"),
             ("20201", "date-unreadable"),
             ("2020年春", "date-unreadable"),
             ("1.2.3.4", "date-unreadable"),

@@ -184,16 +184,16 @@ fn without_amount(tokens: &[Token], context: &mut Context) -> Result<Money, Issu
 
 /// Warns of words that were not understood.
 fn note_words(tokens: &[Token], with_period: bool, context: &mut Context) {
-    let mut words: Vec<&str> = tokens
-        .iter()
-        .filter_map(|token| {
-            if let Token::Word(word) = token {
-                Some(word.as_str())
-            } else {
-                None
-            }
-        })
-        .collect();
+    let has_rate = tokens.iter().any(|token| matches!(token, Token::Rate(_)));
+    let mut words: Vec<&str> = Vec::new();
+    for token in tokens {
+        match token {
+            Token::Word(word) => words.push(word),
+            // 年销售额5000万 may be no price at all; 合同额50万 is.
+            Token::Base(name) if !has_rate && *name != "合同额" => words.push(name),
+            _ => {}
+        }
+    }
     if with_period {
         words.push("/");
     }

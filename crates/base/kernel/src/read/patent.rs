@@ -1,6 +1,6 @@
 //! Patent numbers as people write them (domain §3.1, §3.9).
 
-use super::common::{after_label, is_scientific, prepare, shown, without_remarks};
+use super::common::{after_label, is_han, is_scientific, prepare, shown, without_remarks};
 use crate::issue::{Issue, Reading};
 use crate::patent::{self, NEW_LENGTH, OLD_LENGTH, PatentKind, PatentNo, dotted, kind_of, patent_check, year_of};
 use crate::text::without_spaces;
@@ -33,8 +33,9 @@ pub fn patent(text: &str, stated: Option<PatentKind>) -> Reading<PatentNo> {
         Err(issue) => return Reading::fail(issue),
     };
     let found = shown(&prepared);
-    let (bare, had_remark) = without_remarks(&prepared);
-    let reading = match digits_of(&bare) {
+    let (bare, mut had_remark) = without_remarks(&prepared);
+    let bare = cut_out(&bare, &mut had_remark);
+    let reading = match digits_of(bare) {
         Ok(digits) => check(digits, stated),
         Err(issue) => Reading::fail(issue),
     };
@@ -49,6 +50,27 @@ pub fn patent(text: &str, stated: Option<PatentKind>) -> Reading<PatentNo> {
     reading
 }
 
+/// The part that begins with ZL, where only one does; without Chinese words at its ends.
+fn cut_out<'t>(text: &'t str, had_remark: &mut bool) -> &'t str {
+    let mut marks = text.match_indices(|c: char| c.eq_ignore_ascii_case(&'z'));
+    let marked = marks
+        .next()
+        .map(|(at, _)| text.split_at(at))
+        .filter(|_| marks.next().is_none());
+    let mut number = text;
+    if let Some((before, rest)) = marked
+        && before.chars().any(|c| c.is_ascii_digit())
+    {
+        *had_remark = true;
+        number = rest.split(['(', ')', '[', ']']).next().unwrap_or(rest);
+    }
+    let upper = number.to_uppercase();
+    let labelled = number.contains(':') || LABELS.iter().any(|label| upper.starts_with(label));
+    let trimmed = number.trim_matches(|c: char| is_han(c) || matches!(c, ' ' | '、' | ';' | ',' | '(' | ')'));
+    *had_remark |= number != trimmed && !labelled && number.contains(is_han);
+    if labelled { number } else { trimmed }
+}
+
 /// The digits of the number, the check digit last; or why the text holds no such number.
 fn digits_of(prepared: &str) -> Result<String, Issue> {
     let upper = prepared.to_uppercase().replace('×', "X");
@@ -57,7 +79,7 @@ fn digits_of(prepared: &str) -> Result<String, Issue> {
         .iter()
         .find_map(|label| labelled.strip_prefix(label))
         .unwrap_or(labelled)
-        .trim();
+        .trim_start_matches(|c: char| c == ' ' || is_han(c));
     if is_scientific(&without_spaces(body)) {
         return Err(Issue::error("patent-scientific"));
     }
@@ -197,6 +219,7 @@ mod tests {
             ("2020101234562", "ZL202010123456.2"),
             ("CN202010123456.2", "ZL202010123456.2"),
             ("专利号：ZL202010123456.2", "ZL202010123456.2"),
+            ("专利号为ZL202010123456.2", "ZL202010123456.2"),
             ("zl95115608.x", "ZL95115608.X"),
             ("95115608x", "ZL95115608.X"),
             ("971017654", "ZL97101765.4"),
@@ -264,8 +287,18 @@ mod tests {
         assert!(reading.has("patent-zero-restored"));
         let reading = patent("202010123456.20", None);
         assert!(reading.is_ok() && reading.has("patent-zero-dropped"));
-        let reading = patent("ZL202010123456.2（一种方法）", None);
-        assert!(reading.is_ok() && reading.has("patent-words-ignored"));
+        for text in [
+            "ZL202010123456.2（一种方法）",
+            "发明专利 ZL202010123456.2",
+            "ZL202010123456.2号",
+            "CN111234567B（ZL202010123456.2）",
+        ] {
+            let reading = patent(text, None);
+            assert!(
+                reading.is_ok() && reading.has("patent-words-ignored"),
+                "{text}: {reading:?}"
+            );
+        }
     }
 
     #[test]

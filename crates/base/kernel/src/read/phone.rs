@@ -1,6 +1,6 @@
 //! Telephone numbers as people write them (domain §3.9).
 
-use super::common::{after_label, is_scientific, prepare, shown, without_remarks};
+use super::common::{after_label, is_han, is_scientific, prepare, shown, without_remarks};
 use crate::contact::{self, Phone};
 use crate::issue::{Issue, Reading};
 
@@ -19,7 +19,9 @@ pub fn phone(text: &str) -> Reading<Phone> {
     };
     let found = shown(&prepared);
     let (bare, had_remark) = without_remarks(after_label(&prepared));
-    let mut reading = read_bare(&bare.to_lowercase());
+    let trimmed = bare.trim_matches(is_han).trim();
+    let had_remark = had_remark || trimmed.len() < bare.len();
+    let mut reading = read_bare(&if trimmed.is_empty() { &bare } else { trimmed }.to_lowercase());
     if had_remark && reading.is_ok() {
         reading = reading.and(Issue::note("phone-words-ignored"));
     }
@@ -132,7 +134,7 @@ fn shape(digits: &str) -> Issue {
         11 if starts_mobile && !contact::is_mobile(digits) => {
             Issue::error("phone-mobile-prefix").with("prefix", &digits[..2])
         }
-        10 | 11 | 12 if digits.starts_with('0') || contact::is_mobile(digits) => Issue::error("phone-shape"),
+        10..=12 if digits.starts_with('0') || contact::is_mobile(digits) => Issue::error("phone-shape"),
         length => Issue::error("phone-length").with("digits", length.to_string()),
     }
 }
@@ -204,7 +206,9 @@ mod tests {
             Some("0512-67251234")
         );
         assert!(reading.has("phone-zero-restored"));
-        let reading = phone("13800000000（张三）");
-        assert!(reading.is_ok() && reading.has("phone-words-ignored"));
+        for text in ["13800000000（张三）", "13800000000微信同号", "张老师 13800000000"] {
+            let reading = phone(text);
+            assert!(reading.is_ok() && reading.has("phone-words-ignored"), "{text}");
+        }
     }
 }

@@ -79,6 +79,8 @@ fn split_code(prepared: &str) -> (String, String) {
         .collect();
     let name = without_spaces(&name);
     let name = name.strip_prefix("中国").unwrap_or(&name);
+    // The province or city itself, as opposed to those beneath it.
+    let name = name.strip_suffix("本级").unwrap_or(name);
     (digits.to_owned(), name.strip_suffix(".0").unwrap_or(name).to_owned())
 }
 
@@ -255,6 +257,7 @@ mod tests {
             ("淮安区", "320803"),
             ("江苏", "320000"),
             ("中国江苏省", "320000"),
+            ("江苏省（本级）", "320000"),
             ("昆山", "320583"),
             ("江苏昆山市", "320583"),
             ("宁波江北区", "330205"),

@@ -23,6 +23,7 @@ const STAGES: &[(&str, u8)] = &[
     ("原型", 6),
     ("工程样机", 7),
     ("小批量", 7),
+    ("小批量生产", 7),
     ("试生产", 8),
     ("可量产", 8),
     ("可批量生产", 8),
@@ -73,9 +74,19 @@ pub fn trl(text: &str) -> Reading<Trl> {
     Reading::with(value, issue.with("found", found).with("read", value.to_string()))
 }
 
-/// The numbers of levels, if the text is nothing but levels.
+/// The numbers of levels: what stands behind TRL, or in a text that is nothing but levels.
 fn levels_in(text: &str) -> Vec<u8> {
-    let mut bare = text.to_lowercase();
+    let lower = text.to_lowercase();
+    if let Some((_, behind)) = lower.split_once("trl") {
+        let is_level = |c: char| c.is_ascii_digit() || " -~—–至到.级".contains(c);
+        let end = behind.find(|c: char| !is_level(c)).unwrap_or(behind.len());
+        return numbers(&behind[..end]);
+    }
+    numbers(&lower)
+}
+
+fn numbers(text: &str) -> Vec<u8> {
+    let mut bare = text.to_owned();
     for word in LEVEL_WORDS {
         bare = bare.replace(word, " ");
     }
@@ -125,6 +136,8 @@ mod tests {
             ("4级", 4),
             ("四级", 4),
             ("第八级", 8),
+            ("TRL4（小试）", 4),
+            ("小试阶段（TRL4）", 4),
         ] {
             assert_eq!(trl(text), Reading::ok(Trl::new(level).unwrap()), "{text}");
         }

@@ -61,11 +61,12 @@ pub fn yes_no(text: &str) -> Reading<bool> {
         Err(issue) => return Reading::fail(issue),
     };
     let lower = without_number(&prepared).to_lowercase();
-    let compact = without_spaces(&lower);
-    if let Some(value) = word(&compact) {
+    let compact = unbracketed(&without_spaces(&lower));
+    let compact = compact.trim_end_matches(['。', '.', '!']);
+    if let Some(value) = word(compact) {
         return Reading::ok(value);
     }
-    if let Some(value) = ticked(&compact) {
+    if let Some(value) = ticked(compact) {
         return Reading::ok(value);
     }
     // 是（已授权）, 否，原因是 …: the first word answers, the rest is a remark.
@@ -80,6 +81,18 @@ pub fn yes_no(text: &str) -> Reading<bool> {
         ),
         None => Reading::fail(Issue::error("yes-no-unclear").with("found", shown(&prepared))),
     }
+}
+
+/// The text with ticks and blanks in brackets made bare ones and boxes: `[√]是 ( )否`.
+fn unbracketed(text: &str) -> String {
+    let mut out = text.to_owned();
+    for (open, close) in [('[', ']'), ('(', ')')] {
+        for tick in TICKS {
+            out = out.replace(&format!("{open}{tick}{close}"), &tick.to_string());
+        }
+        out = out.replace(&format!("{open}{close}"), "□");
+    }
+    out
 }
 
 fn word(text: &str) -> Option<bool> {
@@ -136,6 +149,9 @@ mod tests {
             "１",
             "1.是",
             "☑是 □否",
+            "是。",
+            "[√]是 [ ]否",
+            "（√）是（　）否",
             "是√ 否□",
             "√是□否",
             "TRUE",
@@ -170,7 +186,7 @@ mod tests {
         let reading = yes_no("是（已授权）");
         assert!(reading.value == Some(true) && reading.has("yes-no-words-ignored"));
         assert_eq!(yes_no("否，需另议").value, Some(false));
-        for doubt in ["待定", "部分", "√是√否", "是否", "□是□否", "2", "（）", "，是"] {
+        for doubt in ["待定", "部分", "√是√否", "是否", "□是□否", "2", "，是"] {
             assert!(yes_no(doubt).has("yes-no-unclear"), "{doubt}");
         }
     }

@@ -54,7 +54,7 @@ fn stem(name: &str) -> &str {
 fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     let (encoding, body) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, bytes.get(mark..).unwrap_or_default()),
-        None if std::str::from_utf8(bytes).is_ok() => (UTF_8, bytes),
+        None if is_utf8(bytes) => (UTF_8, bytes),
         None => (GB18030, bytes),
     };
     let (text, had_errors) = encoding.decode_without_bom_handling(body);
@@ -65,6 +65,15 @@ fn decode(bytes: &[u8]) -> Result<String, Refusal> {
         return Err(Refusal::UnknownFormat { found: Found::Encoding });
     }
     Ok(text.into_owned())
+}
+
+/// Whether the bytes are UTF-8, cut at the end or not: a file that ends in the middle of a character is a cut one, and
+/// as GB18030 it would read as other characters without an error.
+fn is_utf8(bytes: &[u8]) -> bool {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none() && !bytes.get(..error.valid_up_to()).unwrap_or_default().is_ascii(),
+    }
 }
 
 /// The separator: the one of which most lines have the same number. Those inside quotes don't count.

@@ -53,9 +53,13 @@ pub fn template(
 ) -> Result<Vec<u8>, WriteError> {
     let mut book = new_book()?;
     let mut names = Names::default();
-    let mut lists: Vec<&TemplateColumn> = columns.iter().filter(|column| needs_cells(column)).collect();
-    // One list in cells serves all columns that offer it.
-    lists.dedup_by(|a, b| a.choices == b.choices);
+    let mut lists: Vec<&TemplateColumn> = Vec::new();
+    for spec in columns.iter().filter(|spec| needs_cells(spec)) {
+        // One list in cells serves all columns that offer it.
+        if lists.iter().all(|list| list.choices != spec.choices) {
+            lists.push(spec);
+        }
+    }
     let form_name = names.take(sheet);
     let help_name = help.first().map(|line| names.take(line));
     let lists_name = names.take("_lists");

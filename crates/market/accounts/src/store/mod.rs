@@ -1,9 +1,14 @@
 //! The SQL of this crate, and only here.
 
+pub(crate) mod desk;
 pub(crate) mod grants;
 pub(crate) mod liaisons;
+pub(crate) mod links;
+pub(crate) mod lists;
 pub(crate) mod members;
+pub(crate) mod merge;
 pub(crate) mod orgs;
+pub(crate) mod own;
 pub(crate) mod people;
 pub(crate) mod qualifications;
 

@@ -124,3 +124,89 @@ pub(crate) async fn with_regional_role(conn: &mut Conn, role: Role) -> Result<Ve
         .bind(role.code()).fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(id, region)| (id.into(), region)).collect())
 }
+
+/// Counts a wrong password; returns how many there are in a row.
+pub(crate) async fn count_failure(act: &mut Act, id: UserId) -> Result<i64> {
+    Ok(on!(&mut act.conn, c => sqlx::query_scalar("UPDATE user_account SET failures = failures + 1 WHERE id = $1 RETURNING failures")
+        .bind(id.uuid()).fetch_one(c).await)?)
+}
+
+/// Locks sign-in until an instant (0 unlocks) and forgets the failures.
+pub(crate) async fn lock(act: &mut Act, id: UserId, until: i64) -> Result<()> {
+    on!(&mut act.conn, c => sqlx::query("UPDATE user_account SET failures = 0, locked_until = $2 WHERE id = $1")
+        .bind(id.uuid()).bind(until).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Sets the password and unlocks.
+pub(crate) async fn set_password(act: &mut Act, id: UserId, hash: &str) -> Result<()> {
+    let now = act.now.micros();
+    on!(&mut act.conn, c => sqlx::query(
+        "UPDATE user_account SET password = $2, password_at = $3, failures = 0, locked_until = 0, changed_at = $3, version = version + 1 WHERE id = $1")
+        .bind(id.uuid()).bind(hash).bind(now).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+pub(crate) async fn set_state(act: &mut Act, id: UserId, state: UserState) -> Result<()> {
+    let now = act.now.micros();
+    on!(&mut act.conn, c => sqlx::query("UPDATE user_account SET state = $2, changed_at = $3, version = version + 1 WHERE id = $1")
+        .bind(id.uuid()).bind(state.code()).bind(now).execute(c).await.map(|_| ()))?;
+    act.changed("user", id.uuid());
+    Ok(())
+}
+
+/// The name, and the language of mails.
+pub(crate) async fn set_profile(act: &mut Act, id: UserId, name: &str, lang: jcore::Lang) -> Result<()> {
+    let now = act.now.micros();
+    on!(&mut act.conn, c => sqlx::query("UPDATE user_account SET name = $2, lang = $3, changed_at = $4, version = version + 1 WHERE id = $1")
+        .bind(id.uuid()).bind(name).bind(lang.code()).bind(now).execute(c).await.map(|_| ()))?;
+    act.changed("user", id.uuid());
+    Ok(())
+}
+
+/// Lets an account whose address was never confirmed, or whose registration was refused, begin anew.
+pub(crate) async fn begin_anew(act: &mut Act, id: UserId, new: &NewUser) -> Result<()> {
+    let now = act.now.micros();
+    let phone = match &new.phone {
+        Some(phone) => Some(act.app().keys.seal_json(&phone_place(id), phone)?),
+        None => None,
+    };
+    let password = new.password.as_ref().map(|p| p.as_str().to_owned());
+    on!(&mut act.conn, c => sqlx::query(
+        "UPDATE user_account SET name = $2, phone = $3, password = $4, state = $5, lang = $6, failures = 0, locked_until = 0, \
+         password_at = $7, changed_at = $7, version = version + 1 WHERE id = $1")
+        .bind(id.uuid()).bind(&new.name).bind(&phone).bind(&password).bind(new.state.code()).bind(new.lang.code()).bind(now)
+        .execute(c).await.map(|_| ()))?;
+    on!(&mut act.conn, c => sqlx::query("UPDATE membership SET state = 'refused', reason = 'anew', decided_at = $2 WHERE user_id = $1 AND state = 'asked'")
+        .bind(id.uuid()).bind(now).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Accounts whose mail address was not confirmed since an instant.
+pub(crate) async fn unconfirmed_before(conn: &mut Conn, before: i64, limit: i64) -> Result<Vec<UserId>> {
+    let rows: Vec<(Uuid,)> = on!(conn, c => sqlx::query_as("SELECT id FROM user_account WHERE state = 'unconfirmed' AND changed_at < $1 ORDER BY changed_at LIMIT $2")
+        .bind(before).bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// Deletes an account that was never confirmed, with all that hangs on it.
+pub(crate) async fn delete_unconfirmed(act: &mut Act, id: UserId) -> Result<()> {
+    for sql in [
+        "DELETE FROM membership WHERE user_id = $1",
+        "DELETE FROM consent WHERE user_id = $1",
+        "DELETE FROM mail_token WHERE user_id = $1",
+        "DELETE FROM user_account WHERE id = $1 AND state = 'unconfirmed'",
+    ] {
+        on!(&mut act.conn, c => sqlx::query(sql).bind(id.uuid()).execute(c).await.map(|_| ()))?;
+    }
+    Ok(())
+}
+
+/// Deletes organisations that were registered by accounts which are gone, and that nothing hangs on.
+pub(crate) async fn delete_orphans(act: &mut Act) -> Result<u64> {
+    Ok(on!(&mut act.conn, c => sqlx::query(
+        "DELETE FROM organisation WHERE state = 'pending' AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.org_id = organisation.id) \
+         AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.org_id = organisation.id) AND NOT EXISTS (SELECT 1 FROM liaison l WHERE l.org_id = organisation.id) \
+         AND NOT EXISTS (SELECT 1 FROM qualification q WHERE q.org_id = organisation.id) AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.org_id = organisation.id)")
+        .execute(c).await.map(|d| d.rows_affected()))?)
+}

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::browse::{Filter, PriceBand, Sort};
 use crate::model::ListRow;
-use crate::store::like;
+use crate::store::{like, within_region};
 
 /// The ids of a page, and how many there are in all.
 pub(crate) struct Found {
@@ -33,8 +33,9 @@ fn conditions(filter: &Filter, now: i64) -> Select {
             select.and_in("kind", &kinds);
         }
     }
-    // The job that moves entries on runs every few minutes; a list is right to the second.
-    select.and("expires_at > ?", &[now.into()]);
+    // The job that moves entries on runs every few minutes; a list is right to the second. The sum keeps SQLite, which
+    // knows nothing of the data, from taking the index by expiry instead of the one that holds all that is asked for.
+    select.and("expires_at + 0 > ?", &[now.into()]);
     for word in &filter.words {
         select.and("words LIKE ? ESCAPE '\\'", &[like(word).into()]);
     }
@@ -43,8 +44,7 @@ fn conditions(filter: &Filter, now: i64) -> Select {
         select.and("sector LIKE ?", &[within(sector.code())]);
     }
     if let Some(region) = filter.region {
-        let code = region.to_string();
-        select.and("region LIKE ?", &[format!("{}%", code.trim_end_matches("00")).into()]);
+        select.and("region LIKE ?", &[within_region(region).into()]);
     }
     if let Some(category) = &filter.category {
         select.and("category = ?", &[category.as_str().into()]);
@@ -77,22 +77,60 @@ fn conditions(filter: &Filter, now: i64) -> Select {
 /// The ids of a page in its order, and the count.
 pub(crate) async fn find(conn: &mut Conn, filter: &Filter, now: i64, limit: i64, offset: i64) -> Result<Found> {
     let select = conditions(filter, now);
+    if !filter.words.is_empty() {
+        return by_words(conn, filter, select, limit, offset).await;
+    }
     let count = select.with_head(COUNT).number(conn).await?;
     let mut select = select;
     let page = [limit.into(), offset.into()];
     // What has no price stands behind, whichever way prices run.
     match filter.sort {
         Sort::Newest => select.end("ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?", &page),
-        Sort::Cheapest => {
-            select.end("ORDER BY CASE WHEN price_min IS NULL THEN 1 ELSE 0 END, price_min, id LIMIT ? OFFSET ?", &page)
-        }
-        Sort::Dearest => {
-            select.end("ORDER BY CASE WHEN price_min IS NULL THEN 1 ELSE 0 END, price_min DESC, id LIMIT ? OFFSET ?", &page)
-        }
-        Sort::Deadline => select.end("ORDER BY expires_at, id LIMIT ? OFFSET ?", &page),
+        Sort::Cheapest => select.end(CHEAPEST, &page),
+        Sort::Dearest => select.end(DEAREST, &page),
+        Sort::Deadline => select.end(DEADLINE, &page),
     };
     let rows: Vec<(Uuid,)> = if count > offset { select.all(conn).await? } else { Vec::new() };
     Ok(Found { ids: rows.into_iter().map(|(id,)| id).collect(), count })
+}
+
+const CHEAPEST: &str = "ORDER BY CASE WHEN price_min IS NULL THEN 1 ELSE 0 END, price_min, id LIMIT ? OFFSET ?";
+const DEAREST: &str = "ORDER BY CASE WHEN price_min IS NULL THEN 1 ELSE 0 END, price_min DESC, id LIMIT ? OFFSET ?";
+const DEADLINE: &str = "ORDER BY expires_at + 0, id LIMIT ? OFFSET ?";
+
+/// The same for a search. Looking through the words is what it costs, so page and count come from one pass; and the sum
+/// in the order keeps SQLite from walking through the days and fetching each row for its words.
+async fn by_words(conn: &mut Conn, filter: &Filter, select: Select, limit: i64, offset: i64) -> Result<Found> {
+    let mut page = select.with_head("SELECT id, count(*) OVER () FROM entry");
+    let args = [limit.into(), offset.into()];
+    match filter.sort {
+        Sort::Newest => page.end("ORDER BY published_at + 0 DESC, id DESC LIMIT ? OFFSET ?", &args),
+        Sort::Cheapest => page.end(CHEAPEST, &args),
+        Sort::Dearest => page.end(DEAREST, &args),
+        Sort::Deadline => page.end(DEADLINE, &args),
+    };
+    let rows: Vec<(Uuid, i64)> = page.all(conn).await?;
+    let count = match rows.first() {
+        Some((_, count)) => *count,
+        // Beyond the last page: the count is still told.
+        None if offset > 0 => select.with_head(COUNT).number(conn).await?,
+        None => 0,
+    };
+    Ok(Found { ids: rows.into_iter().map(|(id, _)| id).collect(), count })
+}
+
+/// The ids of the last published of each kind: an index gives them without counting or sorting.
+pub(crate) async fn newest(conn: &mut Conn, filter: &Filter, now: i64, limit: i64) -> Result<Vec<Uuid>> {
+    let mut found: Vec<(Uuid, i64)> = Vec::new();
+    for kind in &filter.kinds {
+        let mut select = conditions(&Filter { kinds: vec![*kind], ..filter.clone() }, now)
+            .with_head("SELECT id, published_at FROM entry");
+        select.end("ORDER BY published_at DESC, id DESC LIMIT ?", &[limit.into()]);
+        found.extend(select.all::<(Uuid, i64)>(conn).await?);
+    }
+    found.sort_by_key(|(id, at)| (std::cmp::Reverse(*at), std::cmp::Reverse(*id)));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found.into_iter().map(|(id, _)| id).collect())
 }
 
 /// Rows by their ids, in the order of the ids.

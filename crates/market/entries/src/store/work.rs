@@ -75,19 +75,6 @@ pub(crate) struct Queue {
     pub words: Option<String>,
 }
 
-/// The prefix that all codes within a division share: `32` of a province, `3205` of a city, the whole of a county.
-fn prefix(region: Region) -> String {
-    let code = region.to_string();
-    let end = if region == region.province() {
-        2
-    } else if region == region.city() {
-        4
-    } else {
-        6
-    };
-    format!("{}%", &code[..end])
-}
-
 fn queue(filter: &Queue) -> Select {
     /// Divisions that one person may be bound to: a bureau has one, a branch a few.
     const WITHIN_MAX: usize = 4;
@@ -97,7 +84,7 @@ fn queue(filter: &Queue) -> Select {
         None => select.and("state IN ('submitted', 'accepted')", &[]),
     };
     if let Some(within) = &filter.within {
-        let mut args: Vec<Arg> = within.iter().take(WITHIN_MAX).map(|r| prefix(*r).into()).collect();
+        let mut args: Vec<Arg> = within.iter().take(WITHIN_MAX).map(|r| super::within_region(*r).into()).collect();
         if args.is_empty() {
             select.and("1 = 0", &[]);
         } else {
@@ -111,7 +98,7 @@ fn queue(filter: &Queue) -> Select {
         select.and("kind = ?", &[kind.as_str().into()]);
     }
     if let Some(region) = filter.region {
-        select.and("region LIKE ?", &[prefix(region).into()]);
+        select.and("region LIKE ?", &[super::within_region(region).into()]);
     }
     if let Some(sector) = filter.sector {
         select.and("sector LIKE ?", &[format!("%;{};%", sector.code()).into()]);

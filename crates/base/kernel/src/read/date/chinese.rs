@@ -59,6 +59,9 @@ fn write_run(run: &[u32], out: &mut String) {
 pub(super) fn read(compact: &str) -> Option<Reading<PartialDate>> {
     let length = compact.bytes().take_while(u8::is_ascii_digit).count();
     let (year, rest) = compact.split_at(length);
+    if length <= 2 && rest.starts_with('月') && rest.ends_with(['日', '号']) {
+        return Some(Reading::fail(Issue::error("date-no-year")));
+    }
     let (rest, by_letter) = match rest.strip_prefix('年') {
         Some(rest) => (rest, false),
         None => (rest.trim_start_matches(['-', '.', '/']), true),

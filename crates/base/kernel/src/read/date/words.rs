@@ -18,7 +18,7 @@ const BEFORE: &[&str] = &[
 ];
 /// Words behind a date.
 const BEHIND: &[&str] = &[
-    "之前", "以前", "之后", "以后", "前后", "左右", "为止", "截止", "完成", "前", "后", "起", "止", "内",
+    "之前", "以前", "之后", "以后", "前后", "左右", "为止", "截止", "完成", "前", "后", "起", "止", "内", "至",
 ];
 const WEEKDAYS: &[&str] = &[
     "monday",
@@ -55,29 +55,25 @@ pub(super) fn without_weekday(text: &str) -> String {
         .to_owned()
 }
 
-/// The part before a time of day, and the time: `2020/1/1 0:00`.
+/// The part before a time of day, and the time: `2020/1/1 0:00`, `下午2:06`, `14时06分`.
 pub(super) fn split_time(text: &str) -> (&str, Option<&str>) {
-    let Some(colon) = text.find(':') else {
+    let Some(mark) = text.find([':', '时', '点']) else {
         return (text, None);
     };
-    let before = &text[..colon];
+    let before = &text[..mark];
     let hour_digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let start = colon - hour_digits;
-    let behind_ok = text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
-    let Some(rest) = before[..start].strip_suffix([' ', 't', '日', '号']) else {
-        return (text, None);
-    };
-    let time = &text[start..];
-    let is_time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'a' | 'p' | 'm' | '上' | '下' | '午');
-    if !(1..=2).contains(&hour_digits) || !behind_ok || !time.chars().all(is_time) {
+    let hour_start = mark - hour_digits;
+    let half_day = ["上午", "下午", "晚上", "中午"]
+        .iter()
+        .find(|word| before[..hour_start].ends_with(**word));
+    let start = hour_start - half_day.map_or(0, |word| word.len());
+    let day_ends = before[..start].ends_with([' ', 't', '日', '号']);
+    let is_time =
+        |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'a' | 'p' | 'm' | '时' | '点' | '分' | '秒');
+    if !day_ends || !(1..=2).contains(&hour_digits) || !text[hour_start..].chars().all(is_time) {
         return (text, None);
     }
-    let kept = if before[..start].ends_with(['日', '号']) {
-        &text[..start]
-    } else {
-        rest
-    };
-    (kept.trim(), Some(time))
+    (before[..start].trim_end_matches([' ', 't']), Some(&text[start..]))
 }
 
 /// The text without the words around a date, and whether there were any.

@@ -73,7 +73,7 @@ fn gather(tokens: &[Token]) -> Result<Vec<Stated>, Issue> {
             Token::Phrase(Sense::Approx) => match out.last_mut() {
                 // 30万左右; but 约 before a further amount is that one's.
                 Some(last) if !followed_by_amount(tokens, at) => last.approx = true,
-                _ => approx = true,
+                _ => approx |= !is_about_a_word(tokens, at),
             },
             Token::Phrase(sense) => {
                 let Some((bound, side)) = bound_of(*sense) else {
@@ -82,13 +82,25 @@ fn gather(tokens: &[Token]) -> Result<Vec<Stated>, Issue> {
                 let behind = side == Side::Behind || !followed_by_amount(tokens, at);
                 match out.last_mut() {
                     Some(last) if behind => set(&mut last.bound, bound)?,
+                    None if side == Side::Behind => return Err(Issue::error("money-unclear")),
+                    _ if is_about_a_word(tokens, at) => {}
                     _ => set(&mut waiting, bound)?,
                 }
             }
             _ => {}
         }
     }
-    Ok(out)
+    // 50万- : the other end is missing.
+    if dash && !out.is_empty() {
+        Err(Issue::error("money-unclear"))
+    } else {
+        Ok(out)
+    }
+}
+
+/// Whether a phrase is about a counted thing behind it, which is no money: 近3年, 不超过2项.
+fn is_about_a_word(tokens: &[Token], at: usize) -> bool {
+    matches!(tokens.get(at + 1), Some(Token::Word(word)) if word.chars().next().is_some_and(|c| c.is_ascii_digit()))
 }
 
 fn bound_of(sense: Sense) -> Option<(Bound, Side)> {

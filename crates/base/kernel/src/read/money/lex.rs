@@ -1,7 +1,7 @@
 //! Cuts a statement of money into what it is made of.
 
 use super::number::{self, Number};
-use super::phrases::{PHRASES, Sense};
+use super::phrases::{PHRASES, Sense, Side};
 use crate::money::{BASES, CURRENCIES, PERS};
 
 /// One part of a statement.
@@ -58,7 +58,7 @@ impl Lexer<'_> {
     fn step(&mut self) {
         let rest = &self.text[self.at..];
         let Some(c) = rest.chars().next() else { return };
-        if let Some((token, length)) = per(rest).or_else(|| phrase(rest)) {
+        if let Some((token, length)) = per(rest).or_else(|| phrase(rest)).or_else(|| self.within(rest)) {
             self.out.push(token);
             self.advance(length, false);
         } else if let Some((token, length)) = self.number(rest) {
@@ -77,6 +77,16 @@ impl Lexer<'_> {
         } else {
             self.advance(c.len_utf8(), false);
         }
+    }
+
+    /// 内 right behind an amount is a bound; elsewhere it is part of a word.
+    fn within(&self, rest: &str) -> Option<(Token, usize)> {
+        let behind_amount = matches!(self.out.last(), Some(Token::Amount(_) | Token::Currency(_)));
+        let bound = Token::Phrase(Sense::Max {
+            open: false,
+            side: Side::Behind,
+        });
+        (behind_amount && rest.starts_with('内')).then_some((bound, '内'.len_utf8()))
     }
 
     fn advance(&mut self, length: usize, word_goes_on: bool) {
@@ -108,7 +118,7 @@ impl Lexer<'_> {
                 return Some((Token::Rate(number.value / divisor), length + spaces + sign.len_utf8()));
             }
         }
-        if self.is_money(&number, rest, length) {
+        if number.unclear || self.is_money(&number, rest, length) {
             Some((Token::Amount(number), length))
         } else {
             // A counted thing takes its counter along: 3年.
@@ -203,8 +213,14 @@ fn named(text: &str) -> Option<(Token, usize)> {
     Some((Token::Unit(*unit), word.len()))
 }
 
-/// `/年`, `每年`, `per year`.
+/// Fees whose name says that they are due each year.
+const YEARLY: &[&str] = &["年费", "年许可费", "年使用费", "年租金"];
+
+/// `/年`, `每年`, `per year`, `年费`.
 fn per(text: &str) -> Option<(Token, usize)> {
+    if let Some(word) = YEARLY.iter().find(|word| text.starts_with(**word)) {
+        return Some((Token::Per("year"), word.len()));
+    }
     let mark = ["/", "每一", "每", "按", "per "]
         .iter()
         .find(|mark| text.starts_with(**mark))?;
@@ -230,7 +246,10 @@ mod tests {
         assert_eq!(tokens("分3年"), [Token::Word("分3年".into())]);
         assert_eq!(tokens("zl2020"), [Token::Word("zl2020".into())]);
         assert!(matches!(tokens("百分之三")[..], [Token::Rate(rate)] if rate == 3 * number::SCALE));
-        assert_eq!(tokens("单位：万元"), [Token::Phrase(Sense::Silent), Token::Unit(10_000)]);
+        assert_eq!(
+            tokens("单位：万元"),
+            [Token::Phrase(Sense::Silent), Token::Unit(10_000)]
+        );
         assert!(matches!(
             tokens("5000元/年")[..],
             [Token::Amount(_), Token::Per("year")]
@@ -241,7 +260,7 @@ mod tests {
         ));
         assert!(matches!(
             tokens("净销售额的3%")[..],
-            [Token::Base("净销售额"), Token::Rate(_)]
+            [Token::Base("净销售额"), Token::Phrase(Sense::Silent), Token::Rate(_)]
         ));
     }
 }

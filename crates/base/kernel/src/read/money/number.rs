@@ -88,8 +88,8 @@ struct State {
     section: i128,
     /// The digits that no unit follows yet.
     digits: Option<i128>,
-    /// Whether the last character read was a Chinese digit.
-    after_han_digit: bool,
+    /// Chinese digits read one after the other just now.
+    han_run: usize,
     /// Whether a zero stood before the present digits: 一万零五.
     after_zero: bool,
 }
@@ -110,6 +110,9 @@ pub(super) fn scan(text: &str) -> Option<(Number, usize)> {
     if at == 0 || (state.digits.is_none() && !state.out.explicit && !state.out.inner_units && !state.out.overflow) {
         return None;
     }
+    // Digits of both scripts side by side: 五0万.
+    let behind = text[at..].chars().next();
+    state.out.unclear |= behind.is_some_and(|c| c.is_ascii_digit() || (state.out.arabic && han_digit(c).is_some()));
     at += state.money_unit(&text[at..]);
     let whole = state
         .total
@@ -158,7 +161,7 @@ impl State {
                     .and_then(|value| self.section.checked_add(value)),
             );
             self.digits = None;
-            self.after_han_digit = false;
+            self.end_run();
             return Some(spaces + c.len_utf8());
         }
         match c {
@@ -180,9 +183,15 @@ impl State {
         self.section = 0;
         self.digits = None;
         self.after_zero = false;
-        self.after_han_digit = false;
+        self.end_run();
         self.out.explicit = true;
         self.out.trailing = unit;
+    }
+
+    /// Ends a run of Chinese digits at a unit. Two of them without a zero are a guess: 两三万.
+    fn end_run(&mut self) {
+        self.out.vague |= self.han_run == 2;
+        self.han_run = 0;
     }
 
     fn bounded(&mut self, value: Option<i128>) -> i128 {
@@ -192,7 +201,7 @@ impl State {
 
     /// A Chinese digit, or decimals behind 点.
     fn han(&mut self, digit: i128, text: &str) -> Option<usize> {
-        if self.digits.is_some() && !self.after_han_digit {
+        if self.digits.is_some() && self.han_run == 0 {
             return None;
         }
         self.after_zero |= digit == 0 && self.digits.is_none();
@@ -201,7 +210,8 @@ impl State {
             .checked_mul(10)
             .and_then(|value| value.checked_add(digit * SCALE));
         self.digits = Some(self.bounded(next));
-        self.after_han_digit = true;
+        // A zero makes the run longer than any guess.
+        self.han_run += if digit == 0 { 10 } else { 1 };
         let mut length = text.chars().next()?.len_utf8();
         if let Some(rest) = text[length..].strip_prefix('点') {
             let mut unit = SCALE / 10;
@@ -214,7 +224,7 @@ impl State {
             if unit < SCALE / 10 {
                 length += '点'.len_utf8();
                 self.digits = self.digits.map(|value| value + decimals);
-                self.after_han_digit = false;
+                self.han_run = 0;
             }
         }
         Some(length)
@@ -255,7 +265,7 @@ impl State {
         }
         self.digits = Some(value);
         self.out.arabic = true;
-        self.after_han_digit = false;
+        self.han_run = 0;
         Some(at)
     }
 
@@ -302,6 +312,7 @@ impl State {
             rest = behind;
             self.out.has_yuan = true;
             self.out.explicit = true;
+            self.end_run();
         } else {
             // 伍角整: the digits read so far are of 角 or 分, not of 元.
             return self.small_coins_alone(text);
@@ -329,7 +340,7 @@ impl State {
     }
 
     fn small_coins_alone(&mut self, text: &str) -> usize {
-        let one_digit = self.total == 0 && self.section == 0 && self.after_han_digit;
+        let one_digit = self.total == 0 && self.section == 0 && self.han_run > 0;
         let Some(digit) = self.digits.filter(|digit| one_digit && *digit < 10 * SCALE) else {
             return 0;
         };
@@ -442,6 +453,7 @@ mod tests {
             ("十五万", 15_000_000, ""),
             ("三点五万", 3_500_000, ""),
             ("二〇", 2_000, ""),
+            ("一二〇万", 120_000_000, ""),
             ("1.2e+6", 120_000_000, ""),
             ("100 万", 100_000_000, ""),
         ] {
@@ -457,6 +469,10 @@ mod tests {
         assert!(scan("99999999999999999999").unwrap().0.overflow);
         assert!(scan("999999999亿亿亿").unwrap().0.overflow);
         assert!(scan("1e99").unwrap().0.overflow);
+        for vague in ["两三万", "二三十万", "三五千元", "七八元"] {
+            assert!(scan(vague).unwrap().0.vague, "{vague}");
+        }
+        assert!(scan("五0万").unwrap().0.unclear && scan("5五万").unwrap().0.unclear);
         for none in ["万元", "百万", "元", "", "abc", ".5"] {
             assert!(scan(none).is_none(), "{none}");
         }

@@ -36,6 +36,8 @@ pub(super) enum Sense {
     Share,
     /// 几十万, 数百万: no amount that could be read.
     Vague,
+    /// A share of the company, which is no royalty.
+    Equity,
     /// Less than nothing.
     Minus,
     /// Says only what the column's head says already.
@@ -86,6 +88,7 @@ pub(super) const PHRASES: &[(Sense, &[&str])] = &[
             ">=",
             "≧",
             "=>",
+            "下限",
             "no less than",
             "not less than",
             "at least",
@@ -260,6 +263,10 @@ pub(super) const PHRASES: &[(Sense, &[&str])] = &[
             "几十", "几百", "几千", "几万", "数十", "数百", "数千", "数万", "上百", "上千", "上万", "数亿", "若干",
         ],
     ),
+    (
+        Sense::Equity,
+        &["作价入股", "技术入股", "入股", "占股", "股权", "股份", "equity"],
+    ),
     (Sense::Minus, &["负"]),
     (
         Sense::Silent,
@@ -297,7 +304,6 @@ pub(super) const PHRASES: &[(Sense, &[&str])] = &[
             "服务费",
             "技术",
             "金额",
-            "合同额",
             "总额",
             "总金额",
             "总计",
@@ -334,6 +340,9 @@ pub(super) const PHRASES: &[(Sense, &[&str])] = &[
             "单位",
             "人民币大写",
             "整",
+            "含",
+            "作价",
+            "确定",
             "为",
             "按",
             "的",

@@ -41,11 +41,17 @@ pub(super) fn read(tokens: &[Token], context: &mut Context) -> Result<Money, Iss
     if rates.next().is_some() || bases.any(|other| Some(other) != base) || tokens.iter().any(is_bound) {
         return Err(Issue::error("money-rate-unclear"));
     }
+    if has(Sense::Equity) {
+        return Err(Issue::error("money-rate-unclear"));
+    }
     let entry = entry_fee(tokens, context)?;
     // 50万元，30%首付: a rate that nothing makes a royalty is a share of the amount itself.
     let is_royalty = base.is_some() || has(Sense::Share) || has(Sense::Plus);
     if entry.is_some() && !is_royalty {
         return Err(Issue::error("money-rate-unclear"));
+    }
+    if !is_royalty {
+        context.issues.push(Issue::warning("money-rate-no-base"));
     }
     if has(Sense::Approx) || has(Sense::Wave) {
         context.issues.push(Issue::note("money-approx-range"));

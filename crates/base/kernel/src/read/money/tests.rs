@@ -98,6 +98,9 @@ fn bounds_and_about() {
         "100万元以下",
         "最高100万",
         "上限100万元",
+        "100万内",
+        "预算100万元内",
+        "100万元（含）以内",
         "100万封顶",
     ] {
         assert_eq!(clean(text, None), Money::max(yuan(1_000_000), false), "{text}");
@@ -157,7 +160,13 @@ fn units_currencies_and_periods() {
         per: Some("year".into()),
         ..money
     };
-    for text in ["5000元/年", "每年5000元", "5000元每年", "5,000 元 / 年"] {
+    for text in [
+        "5000元/年",
+        "每年5000元",
+        "5000元每年",
+        "年许可费5000元",
+        "5,000 元 / 年",
+    ] {
         assert_eq!(clean(text, None), year(Money::exact(yuan(5000))), "{text}");
     }
     assert_eq!(clean("5000", Some("元/年")), year(Money::exact(yuan(5000))));
@@ -217,7 +226,11 @@ fn royalties() {
         ("净销售额的3%", royalty(None, "3", Some("净销售额"))),
         ("净销售额的百分之三", royalty(None, "3", Some("净销售额"))),
         ("提成５％", royalty(None, "5", None)),
-        ("3%", royalty(None, "3", None)),
+        (
+            "入门费10万元+年销售额3%提成",
+            royalty(Some(100_000), "3", Some("销售额")),
+        ),
+        ("合同额的3%", royalty(None, "3", Some("合同额"))),
         ("利润的5‰", royalty(None, "0.5", Some("利润"))),
     ] {
         assert_eq!(clean(text, None), expected, "{text}");
@@ -235,6 +248,10 @@ fn each_refusal_has_its_reason() {
         ("万元", "money-no-amount"),
         ("共3项", "money-no-amount"),
         ("几十万", "money-vague"),
+        ("两三万", "money-vague"),
+        ("五0万", "money-unclear"),
+        ("50万-", "money-unclear"),
+        ("技术入股20%", "money-rate-unclear"),
         ("十几万元", "money-vague"),
         ("上百万元", "money-vague"),
         ("-50万", "money-negative"),
@@ -268,6 +285,28 @@ fn each_refusal_has_its_reason() {
 #[test]
 fn what_was_guessed_is_told() {
     for (text, hint, value, code) in [
+        (
+            "近3年投入50万",
+            None,
+            Money::exact(yuan(500_000)),
+            "money-words-ignored",
+        ),
+        (
+            "年销售额50万元",
+            None,
+            Money::exact(yuan(500_000)),
+            "money-words-ignored",
+        ),
+        (
+            "3%",
+            None,
+            Money {
+                kind: MoneyKind::Royalty,
+                rate_percent: Some("3".into()),
+                ..Money::unknown()
+            },
+            "money-rate-no-base",
+        ),
         ("120", None, Money::exact(yuan(120)), "money-no-unit"),
         ("50-100", None, Money::range(yuan(50), yuan(100)), "money-no-unit"),
         (

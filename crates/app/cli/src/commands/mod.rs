@@ -1,0 +1,35 @@
+//! The commands, one file each.
+
+pub(crate) mod bench;
+pub(crate) mod demo;
+pub(crate) mod doctor;
+pub(crate) mod errors;
+pub(crate) mod import;
+pub(crate) mod migrate;
+pub(crate) mod programme;
+pub(crate) mod routes;
+pub(crate) mod serve;
+pub(crate) mod template;
+pub(crate) mod user;
+
+use crate::cli::{Cli, Command};
+use crate::fail::Done;
+use crate::voice::Voice;
+
+/// Runs what the command line asks for.
+pub(crate) async fn run(cli: Cli, voice: &Voice) -> Done {
+    let global = cli.global;
+    match cli.command {
+        Command::Serve(args) => serve::run(voice, &global, args).await,
+        Command::Demo(args) => demo::run(voice, &global, args).await,
+        Command::Migrate => migrate::run(voice, &global).await,
+        Command::User { what } => user::run(voice, &global, what).await,
+        Command::Import(args) => import::run(voice, &global, args).await,
+        Command::Template(args) => template::run(voice, &global, args).await,
+        Command::Programme { what } => programme::run(voice, &global, what).await,
+        Command::Doctor => doctor::run(voice, &global).await,
+        Command::Errors(args) => errors::run(voice, args),
+        Command::Bench { what } => bench::run(voice, &global, what).await,
+        Command::Routes => routes::run(voice, &global).await,
+    }
+}

@@ -1,0 +1,47 @@
+//! Marks that the command line keeps in the store's `setting` table, and the little that it asks the store itself.
+//! They are no deeds of anybody, so they stand outside the audit trail, as leases of jobs do.
+
+use db::{Conn, Db, on};
+
+use crate::fail::Done;
+
+/// Tells the key that seals this store from any other.
+pub(crate) const KEY_CHECK: &str = "key.check";
+/// Set when a demo is made to its end.
+pub(crate) const DEMO: &str = "demo.made";
+
+/// A mark's value.
+pub(crate) async fn get(store: &Db, key: &str) -> Done<Option<String>> {
+    let mut conn = store.read().await?;
+    Ok(on!(&mut conn, c => sqlx::query_scalar("SELECT value FROM setting WHERE key = $1").bind(key).fetch_optional(c).await)?)
+}
+
+/// Sets a mark.
+pub(crate) async fn put(store: &Db, key: &str, value: &str) -> Done {
+    let mut conn = store.write().await?;
+    on!(&mut conn, c => sqlx::query(
+        "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+        .bind(key).bind(value).execute(c).await.map(|_| ()))?;
+    Ok(conn.commit().await?)
+}
+
+/// Whether a programme is in force.
+pub(crate) async fn has_programme(conn: &mut Conn) -> Done<bool> {
+    let n: i64 = on!(conn, c => sqlx::query_scalar("SELECT count(*) FROM programme WHERE in_force = TRUE").fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// The newest instant of the audit trail, in microseconds; none when it is empty.
+pub(crate) async fn newest_deed(conn: &mut Conn) -> Done<Option<i64>> {
+    Ok(on!(conn, c => sqlx::query_scalar("SELECT max(at) FROM audit_entry").fetch_one(c).await)?)
+}
+
+/// Lets jobs and mails that wait for an instant beyond this one come up now: the demo's clock begins anew at each start.
+pub(crate) async fn call_back(store: &Db, now: i64) -> Done {
+    let mut conn = store.write().await?;
+    on!(&mut conn, c => sqlx::query("UPDATE job SET due_at = $1, lease_until = 0 WHERE due_at > $1 OR lease_until > $1")
+        .bind(now).execute(c).await.map(|_| ()))?;
+    on!(&mut conn, c => sqlx::query("UPDATE outbox SET due_at = $1, lease_until = 0 WHERE state = 'waiting' AND (due_at > $1 OR lease_until > $1)")
+        .bind(now).execute(c).await.map(|_| ()))?;
+    Ok(conn.commit().await?)
+}

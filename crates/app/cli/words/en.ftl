@@ -1,0 +1,276 @@
+# The command line's words: help, errors, results
+
+## Headings of the help
+
+cli-head-usage = Usage:{" "}
+cli-head-commands = Commands
+cli-head-options = Options
+cli-head-arguments = Arguments
+cli-head-examples = Examples:
+cli-value-command = COMMAND
+
+## Commands
+
+cli-help = jiebang: an open technology exchange in one binary
+    .examples =
+        jiebang demo                 a trial on invented data
+        jiebang serve                the platform
+        jiebang <COMMAND> --help     more about a command
+cli-help-serve = Run the platform: opens the database (made or brought up to date where needed), listens, and does the jobs beside; on Ctrl+C or SIGTERM open requests end first
+    .examples =
+        jiebang serve
+        jiebang serve --data /var/lib/jiebang --listen 0.0.0.0:8080 --base-url https://jb.example.cn
+        jiebang serve --database postgres://jb@db/jiebang --log-format json
+cli-help-demo = Run a demo on invented data of Jiangsu's year 2023: the first start makes the data; prints an account for every role, with its password
+    .examples =
+        jiebang demo
+        jiebang demo --today 2023-09-01 --listen 127.0.0.1:9000
+        jiebang demo --fresh
+cli-help-migrate = Make the database, or bring it up to this version; may be run again at any time
+    .examples =
+        jiebang migrate --data /var/lib/jiebang
+        jiebang migrate --database postgres://jb@db/jiebang
+cli-help-user = Accounts: make one, set a password, list them
+cli-help-user-add = Make an account, with a role if you like; the password is typed at the terminal, or is a line of the input with --password-stdin
+    .examples =
+        jiebang user add --email admin@example.cn --name "Wang Min" --role admin
+        jiebang user add --email yz@example.cn --name "Li Qiang" --role bureau --region 321000 --password-stdin < FILE
+        jiebang user add --email zhou@example.cn --name "Zhou Qiyuan" --role liaison --org 12320115MAA3K17T1T
+cli-help-user-passwd = Set a new password and end all sign-ins of the account
+    .examples =
+        jiebang user passwd admin@example.cn
+        jiebang user passwd admin@example.cn --password-stdin < FILE
+cli-help-user-list = List accounts with their roles
+    .examples =
+        jiebang user list
+        jiebang user list --json
+cli-help-import = Take in workbooks (xlsx, xls, csv), checked row by row; rows with errors are held and told, the others go in. Exit code 1 when rows were held
+    .examples =
+        jiebang import needs needs.xlsx --dry-run
+        jiebang import patents patents*.xlsx --submit
+        jiebang import needs needs.csv --publish --as centre@example.cn --json
+cli-help-template = Write the workbook to fill in (xlsx)
+    .examples =
+        jiebang template needs needs.xlsx --lang en
+        jiebang template patents patents.xlsx
+cli-help-programme = The year's rules: check a file, tell it in words, put it in force
+cli-help-programme-check = Look through a programme file and tell every mistake by its line
+    .examples =
+        jiebang programme check jiangsu-2024.toml
+cli-help-programme-show = Tell all rules in words; without a file, those in force
+    .examples =
+        jiebang programme show
+        jiebang programme show jiangsu-2024.toml --lang en
+cli-help-programme-use = Put a programme file in force; not one with mistakes
+    .examples =
+        jiebang programme use jiangsu-2024.toml
+cli-help-doctor = Look at settings, folder, database, key, clock, mail, disk and fonts, and say what is well and how to mend what isn't; exit code 1 when something is bad
+    .examples =
+        jiebang doctor
+        jiebang doctor --data /var/lib/jiebang
+cli-help-errors = List every code of an error, with its words
+    .examples =
+        jiebang errors
+        jiebang errors --markdown > docs/errors.md
+cli-help-bench = Measure
+cli-help-bench-pages = Fill a temporary folder and measure the server time of the main pages, the bytes of the home page, and the start
+    .examples =
+        jiebang bench pages
+        jiebang bench pages --offers 2000 --needs 2000 --json
+cli-help-routes = List all routes and who may use them
+    .examples = jiebang routes
+
+## Options and arguments
+
+cli-arg-data = Data folder (default ./jiebang-data, for the demo ./jiebang-demo; or JIEBANG_DATA)
+cli-arg-database = Database: sqlite:PATH or postgres://USER@HOST/NAME (default: SQLite in the data folder)
+cli-arg-lang = Language of messages: zh or en (default: by LANG, else Chinese)
+cli-arg-help = Print this help
+cli-arg-version = Print the version
+cli-arg-listen = Address to listen on (default 127.0.0.1:8080; port 0 lets the system choose)
+cli-arg-base-url = Address that people use; links in mails begin with it (default: the one listened on)
+cli-arg-log-format = Log lines as text or json (default text)
+cli-arg-today = The demo's clock starts on this day at nine in the morning (default 2023-06-14)
+cli-arg-fresh = Delete the demo's data and make them anew
+cli-arg-email = Mail address, used to sign in
+cli-arg-name = Name
+cli-arg-role = Role, such as admin, centre, bureau, liaison
+cli-arg-org = Unified social credit code of the role's organisation
+cli-arg-region = Six-digit code of the role's region, such as 321000
+cli-arg-password-stdin = Read the password as a line from the input
+cli-arg-json = Print JSON
+cli-arg-kind = Kind of sheet: organisations, liaisons, patents, achievements, needs
+cli-arg-file = File
+cli-arg-programme-show-file = Programme file; without one, the programme in force
+cli-arg-submit = Hand the rows in (default: leave them as drafts)
+cli-arg-publish = Hand the rows in and publish them
+cli-arg-dry-run = Only look; nothing is written
+cli-arg-who = Import as this user (default: as whoever runs the machine)
+cli-arg-out = File to write
+cli-arg-markdown = Print the page docs/errors.md
+cli-arg-offers = How many patents and achievements to make (default 10000)
+cli-arg-needs = How many needs to make (default 10000)
+
+## Wrong use
+
+cli-use-unknown-argument = There is no option or argument “{ $argument }”.
+cli-use-unknown-command = There is no command “{ $command }”.
+cli-use-missing = Missing: { $argument }
+cli-use-missing-command = Please name a command.
+cli-use-no-value = “{ $argument }” needs a value.
+cli-use-bad-value = “{ $argument }” cannot be “{ $value }”.
+cli-use-conflict = “{ $argument }” cannot go together with “{ $other }”.
+cli-use-other = The command is not right: { $what }
+cli-use-meant = Did you mean “{ $meant }”?
+cli-use-allowed = It can be: { $values }
+cli-use-usage = Usage: { $usage } (--help tells more)
+
+## What cannot be opened
+
+cli-no-runtime = The program cannot start: { $what }
+cli-file = { $path }: { $what }
+cli-settings-bad = Settings ({ $place }): { $key } { $what }
+cli-no-store = There is no database yet: { $path }. Run jiebang migrate or jiebang serve first, or say where it is with --data or --database.
+cli-not-migrated = The database is not of this version. Make a backup, then run jiebang migrate.
+cli-migrate-failed = The database could not be brought up to date: { $what }
+cli-db-unreachable = The database cannot be opened ({ $url }): { $what }
+cli-key-lost = The key to withheld data is missing: { $path }. The store holds data sealed with it: restore it from a backup, or say where it is by JIEBANG_KEY_FILE. No new key was made.
+cli-key-other = { $path } is another key than the one that sealed this store's data. Restore the right one from a backup.
+cli-address-taken = Another program listens on { $address }. Choose another port with --listen, or stop that program.
+cli-address-bad = Cannot listen on { $address }: { $what }
+
+## Results
+
+cli-serve-ready = The platform is ready: { $address}
+cli-serve-demo = { $data } holds the demo, whose passwords everybody knows: it must not be served as a platform. Choose another folder with --data; for the demo run jiebang demo.
+cli-migrate-done = The database is up to date: { $url }
+cli-template-written = Written: { $path }
+cli-kind-unknown =
+    There is no kind of sheet “{ $found }”. It can be:
+    { $kinds }
+cli-not-utf8 = From here on this is no UTF-8 text. Save the file as UTF-8.
+cli-programme-mistakes = { $n ->
+    [one] One mistake.
+   *[other] { $n } mistakes.
+ }
+cli-programme-good = { $name }: no mistakes. { $windows } phases, { $fairs } kinds of fair, { $caps } caps, { $days } bidding days ({ $holidays } on public holidays).
+cli-programme-in-force = Now in force: { $name }
+cli-import-done = { $file } ({ $sheet }): { $rows } rows: { $new } new, { $changed } changed, { $same } same, { $held } held
+cli-import-looked = { $file } ({ $sheet }): { $rows } rows: { $ready } good, { $held } with errors; nothing was written
+cli-import-missing = { "  " }missing columns: { $columns }
+cli-import-unknown = { "  " }columns that were not recognised (not taken in): { $columns }
+cli-import-more = { "  " }and { $n } more that are not listed
+cli-import-published = { "  " }{ $n } published
+cli-import-no-publish = “{ $kind }” are not published: leave --publish out.
+cli-user-added = Account made: { $email }
+cli-user-password-set = New password set, all earlier sign-ins ended: { $email }
+cli-user-exists = There is an account with this mail address already: { $email }
+cli-user-unknown = There is no account with this mail address: { $email }
+cli-user-not-active = The account is not in use: { $email }
+cli-email-bad = “{ $found }” is no mail address.
+cli-role-unknown =
+    There is no role “{ $found }”. It can be:
+    { $roles }
+cli-role-needs-org = The role { $role } needs --org.
+cli-role-needs-region = The role { $role } needs --region.
+cli-region-unknown = There is no region with the code “{ $found }”.
+cli-org-unknown = There is no organisation with the credit code “{ $found }” in the store. Import organisations first (jiebang import organisations).
+cli-password-ask = New password:{" "}
+cli-password-again = Once more:{" "}
+cli-password-differs = The two are not the same; nothing was changed.
+cli-password-none = There is no terminal to type a password at. Give it by the input with --password-stdin.
+
+## Heads of tables
+
+cli-col-email = MAIL
+cli-col-name = NAME
+cli-col-state = STATE
+cli-col-role = ROLE
+cli-col-roles = ROLES
+cli-col-org = ORGANISATION
+cli-col-code = CODE
+cli-col-level = LEVEL
+cli-col-words = WORDS
+cli-col-page = PAGE
+cli-col-count = REQUESTS
+cli-level-error = error
+cli-level-warning = warning
+cli-level-note = note
+
+## Codes of errors
+
+cli-errors-faults = Faults of requests
+cli-errors-refusals = Refused files
+cli-errors-issues = Issues of values and rows
+cli-errors-mistakes = Mistakes in programme files
+
+## Demo
+
+cli-demo-making = First start: making the demo's data …
+cli-demo-held = { $n } rows of the demo's data did not go in; it can be used all the same.
+cli-demo-ready = The demo is ready: { $address }   Its clock: { $now }
+cli-demo-accounts = An account for every role (the password of all is { $password }):
+cli-demo-open = Take care: everybody knows the demo's passwords, and it listens to the outside on { $address }.
+cli-demo-half = The demo's data in { $data } were not made to their end. Delete the folder and try again, or add --fresh.
+cli-demo-foreign = { $data } holds something else than a demo. Choose another folder with --data.
+cli-demo-no-postgres = The demo uses the database in its own folder only: leave --database out.
+cli-demo-bad-day = “{ $found }” is no day; write it as 2023-06-14.
+cli-demo-note = This folder was made by jiebang demo. All its data are invented; it may be deleted at any time.
+
+## Doctor
+
+cli-doctor-settings = settings
+cli-doctor-settings-none = no file ({ $path }): built-in values and the environment
+cli-doctor-settings-ok = read from { $path }
+cli-doctor-settings-open = { $path } holds the mail account's password, and others may read it: chmod 600 { $path }
+cli-doctor-settings-bad = { $what }
+cli-doctor-folder = data folder
+cli-doctor-folder-ok = { $path } can be written, and others may not look into it
+cli-doctor-folder-none = there is no { $path }: jiebang migrate makes it, or say where it is with --data
+cli-doctor-folder-fixed = { $path } cannot be written ({ $what }): give it to the user who runs the platform
+cli-doctor-folder-open = others may look into { $path }: chmod 700 { $path }
+cli-doctor-database = database
+cli-doctor-database-ok = { $url } ({ $engine }) answers and is of this version
+cli-doctor-database-none = there is no { $url } yet: run jiebang migrate
+cli-doctor-database-old = { $url } lacks { $n } migrations: make a backup, then run jiebang migrate
+cli-doctor-database-bad = { $url } cannot be opened: { $what }
+cli-doctor-key = key
+cli-doctor-key-ok = { $path } is there, for its owner only; keep a copy elsewhere than the database's
+cli-doctor-key-none = there is no { $path }: restore it from a backup where the store holds data; for a new store jiebang migrate makes it
+cli-doctor-key-length = { $path } has not the length of a key: restore it from a backup
+cli-doctor-key-open = others may read { $path }: chmod 600 { $path }
+cli-doctor-key-other = { $path } is another key than the one that sealed this store's data: restore it from a backup
+cli-doctor-clock = clock
+cli-doctor-clock-ok = { $now } in China
+cli-doctor-clock-past = { $now } is before this version was made: set the machine's clock
+cli-doctor-clock-behind = { $now } is before the newest record of the store ({ $newest }): set the machine's clock
+cli-doctor-mail = mail
+cli-doctor-mail-ok = { $server } takes connections
+cli-doctor-mail-unreachable = { $server } cannot be reached: look at smtp_url and the firewall; mails wait in the outbox and are tried again
+cli-doctor-mail-folder = there is no SMTP: mails are only written into { $path }, and nobody gets them; set smtp_url in jiebang.toml
+cli-doctor-mail-bad = { $what }
+cli-doctor-space = disk
+cli-doctor-space-ok = { $free } MB free
+cli-doctor-space-low = { $free } MB free, less than { $low } MB: make room soon
+cli-doctor-space-bad = { $free } MB free, it can be full at any moment: make room now
+cli-doctor-fonts = Chinese fonts
+cli-doctor-fonts-ok = installed (used only for pictures of pages taken on this machine)
+cli-doctor-fonts-none = not installed, which matters only for pictures of pages taken on this machine; on Debian: apt-get install fonts-noto-cjk
+cli-doctor-fonts-unknown = there is no fc-list to ask, which matters only for pictures of pages taken on this machine
+
+## Bench
+
+cli-bench-making = Making { $offers } patents and achievements and { $needs } needs …
+cli-bench-made = Made in { $secs } s
+cli-bench-rows = { $offers } offers, { $needs } needs; { $n } requests a page in this process through all layers, milliseconds
+cli-bench-home = Home with style and script, gzip: { $bytes } bytes
+cli-bench-fresh = One more was published: the next request { $shown ->
+    [yes] shows it
+   *[no] does not show it
+ }
+cli-bench-start = From the start of the process to its first answer: { $ms } ms
+cli-bench-page-home = home
+cli-bench-page-needs = needs
+cli-bench-page-needs-filter = needs, filtered
+cli-bench-page-offers = offers
+cli-bench-page-entry = a need

@@ -1,0 +1,273 @@
+# 命令行的话：帮助、错误、结果
+
+## 帮助的标题
+
+cli-head-usage = 用法：
+cli-head-commands = 命令
+cli-head-options = 选项
+cli-head-arguments = 参数
+cli-head-examples = 示例：
+cli-value-command = 命令
+
+## 命令
+
+cli-help = 揭榜 jiebang：开放的技术交易平台，一个程序即可运行
+    .examples =
+        jiebang demo                 试用，数据均为虚构
+        jiebang serve                正式运行
+        jiebang <命令> --help        看某条命令的说明
+cli-help-serve = 运行平台：打开数据库（必要时新建、升级），监听地址，同时跑后台任务；Ctrl+C 或 SIGTERM 时等在办请求结束后停止
+    .examples =
+        jiebang serve
+        jiebang serve --data /var/lib/jiebang --listen 0.0.0.0:8080 --base-url https://jb.example.cn
+        jiebang serve --database postgres://jb@db/jiebang --log-format json
+cli-help-demo = 用虚构的江苏 2023 年度数据运行演示：首次启动生成数据，打印各角色账号和口令
+    .examples =
+        jiebang demo
+        jiebang demo --today 2023-09-01 --listen 127.0.0.1:9000
+        jiebang demo --fresh
+cli-help-migrate = 新建数据库，或升级到本版本的结构；可重复执行
+    .examples =
+        jiebang migrate --data /var/lib/jiebang
+        jiebang migrate --database postgres://jb@db/jiebang
+cli-help-user = 账号：新建、改口令、列出
+cli-help-user-add = 新建账号，可同时授予一个角色；口令在终端输入，或用 --password-stdin 从标准输入读一行
+    .examples =
+        jiebang user add --email admin@example.cn --name 王敏 --role admin
+        jiebang user add --email yz@example.cn --name 李强 --role bureau --region 321000 --password-stdin < 口令文件
+        jiebang user add --email zhou@example.cn --name 周启元 --role liaison --org 12320115MAA3K17T1T
+cli-help-user-passwd = 为账号设新口令，并结束其全部登录
+    .examples =
+        jiebang user passwd admin@example.cn
+        jiebang user passwd admin@example.cn --password-stdin < 口令文件
+cli-help-user-list = 列出账号及其角色
+    .examples =
+        jiebang user list
+        jiebang user list --json
+cli-help-import = 导入表格（xlsx、xls、csv），逐行检查；有问题的行不入库并说明原因，其余照常入库。有行未入库时退出码为 1
+    .examples =
+        jiebang import needs 需求.xlsx --dry-run
+        jiebang import patents 专利*.xlsx --submit
+        jiebang import needs 需求.csv --publish --as centre@example.cn --json
+cli-help-template = 写出待填的表格模板（xlsx）
+    .examples =
+        jiebang template needs 需求.xlsx
+        jiebang template patents patents.xlsx --lang en
+cli-help-programme = 年度工作方案：检查、用文字讲出来、启用
+cli-help-programme-check = 检查方案文件，逐条指出差错所在的行
+    .examples =
+        jiebang programme check jiangsu-2024.toml
+cli-help-programme-show = 用文字讲出方案的全部规则；不给文件时讲现行方案
+    .examples =
+        jiebang programme show
+        jiebang programme show jiangsu-2024.toml --lang en
+cli-help-programme-use = 启用方案文件；有差错时不启用
+    .examples =
+        jiebang programme use jiangsu-2024.toml
+cli-help-doctor = 体检：设置、目录、数据库、密钥、时钟、邮件、磁盘、字体，逐项说明是否正常、如何处理；有“bad”时退出码为 1
+    .examples =
+        jiebang doctor
+        jiebang doctor --data /var/lib/jiebang
+cli-help-errors = 列出平台会给出的全部错误代码及其说明
+    .examples =
+        jiebang errors
+        jiebang errors --markdown > docs/errors.md
+cli-help-bench = 测量
+cli-help-bench-pages = 在临时目录里生成大量信息，测量主要页面的服务时间、首页传输字节数和启动时间
+    .examples =
+        jiebang bench pages
+        jiebang bench pages --offers 2000 --needs 2000 --json
+cli-help-routes = 列出全部路由及谁可以使用
+    .examples = jiebang routes
+
+## 选项和参数
+
+cli-arg-data = 数据目录（默认 ./jiebang-data，演示为 ./jiebang-demo；也可用环境变量 JIEBANG_DATA）
+cli-arg-database = 数据库地址：sqlite:路径 或 postgres://用户@主机/库名（默认为数据目录里的 SQLite）
+cli-arg-lang = 信息所用语言：zh 或 en（默认按 LANG，认不出时用中文）
+cli-arg-help = 显示说明
+cli-arg-version = 显示版本
+cli-arg-listen = 监听地址（默认 127.0.0.1:8080；端口写 0 由系统选取）
+cli-arg-base-url = 用户访问的网址，邮件里的链接以此开头（默认为监听地址）
+cli-arg-log-format = 日志格式：text 或 json（默认 text）
+cli-arg-today = 演示时钟从这一天上午九时开始走（默认 2023-06-14）
+cli-arg-fresh = 删除已有演示数据，重新生成
+cli-arg-email = 邮箱，用于登录
+cli-arg-name = 姓名
+cli-arg-role = 角色，如 admin、centre、bureau、liaison
+cli-arg-org = 角色所属单位的统一社会信用代码
+cli-arg-region = 角色所管区划的六位代码，如 321000
+cli-arg-password-stdin = 从标准输入读一行作为口令
+cli-arg-json = 以 JSON 输出
+cli-arg-kind = 表格种类：organisations、liaisons、patents、achievements、needs
+cli-arg-file = 文件
+cli-arg-programme-show-file = 方案文件；不给时讲现行方案
+cli-arg-submit = 入库后随即提交审核（默认留作草稿）
+cli-arg-publish = 入库后随即提交并发布
+cli-arg-dry-run = 只检查，不写入任何内容
+cli-arg-who = 以这位用户的身份导入（默认为本机管理者）
+cli-arg-out = 要写出的文件
+cli-arg-markdown = 输出文档页面 docs/errors.md
+cli-arg-offers = 生成多少条专利与成果（默认 10000）
+cli-arg-needs = 生成多少条需求（默认 10000）
+
+## 用错了
+
+cli-use-unknown-argument = 没有“{ $argument }”这个选项或参数。
+cli-use-unknown-command = 没有“{ $command }”这条命令。
+cli-use-missing = 缺少：{ $argument }
+cli-use-missing-command = 请写明命令。
+cli-use-no-value = “{ $argument }”后面缺少值。
+cli-use-bad-value = “{ $argument }”不能是“{ $value }”。
+cli-use-conflict = “{ $argument }”不能与“{ $other }”同时使用。
+cli-use-other = 命令写法有误：{ $what }
+cli-use-meant = 是不是想写“{ $meant }”？
+cli-use-allowed = 可以是：{ $values }
+cli-use-usage = 用法：{ $usage }（加 --help 看说明）
+
+## 打不开
+
+cli-no-runtime = 程序无法启动：{ $what }
+cli-file = { $path }：{ $what }
+cli-settings-bad = 设置有误（{ $place }）：{ $key } { $what }
+cli-no-store = 这里还没有数据库：{ $path }。请先运行 jiebang migrate 或 jiebang serve，或用 --data、--database 指明位置。
+cli-not-migrated = 数据库结构不是本版本的。请先备份，再运行 jiebang migrate。
+cli-migrate-failed = 数据库升级没有完成：{ $what }
+cli-db-unreachable = 数据库打不开（{ $url }）：{ $what }
+cli-key-lost = 找不到保密数据的密钥：{ $path }。库中已有用它加密的数据，请从备份恢复；用 JIEBANG_KEY_FILE 可指明位置。没有生成新密钥。
+cli-key-other = { $path } 不是加密本库数据的那把密钥。请从备份恢复原来的密钥。
+cli-address-taken = 地址 { $address } 已被其他程序占用。请用 --listen 换一个端口，或先停掉那个程序。
+cli-address-bad = 不能监听 { $address }：{ $what }
+
+## 结果
+
+cli-serve-ready = 平台已启动：{ $address}
+cli-serve-demo = { $data } 里是演示数据，账号口令人人皆知，不能用于正式运行。请用 --data 换一个目录；要看演示请运行 jiebang demo。
+cli-migrate-done = 数据库已是最新：{ $url }
+cli-template-written = 已写出：{ $path }
+cli-kind-unknown =
+    没有“{ $found }”这种表格。可以是：
+    { $kinds }
+cli-not-utf8 = 从这里起不是 UTF-8 文字。请用 UTF-8 保存。
+cli-programme-mistakes = 共 { $n } 处差错。
+cli-programme-good = { $name }：没有差错。{ $windows } 个阶段，{ $fairs } 类专场，{ $caps } 项上限，{ $days } 个竞价日（其中 { $holidays } 个遇节假日）。
+cli-programme-in-force = 现已启用：{ $name }
+cli-import-done = { $file }（{ $sheet }）：{ $rows } 行，新增 { $new }，更新 { $changed }，相同 { $same }，未入库 { $held }
+cli-import-looked = { $file }（{ $sheet }）：{ $rows } 行，可入库 { $ready }，有问题 { $held }；没有写入任何内容
+cli-import-missing = { "  " }缺少列：{ $columns }
+cli-import-unknown = { "  " }认不出的列（未导入）：{ $columns }
+cli-import-more = { "  " }另有 { $n } 条未列出
+cli-import-published = { "  " }已发布 { $n } 条
+cli-import-no-publish = “{ $kind }”没有发布这一步，请去掉 --publish。
+cli-user-added = 已建立账号：{ $email }
+cli-user-password-set = 已设新口令，原有登录全部结束：{ $email }
+cli-user-exists = 已有这个邮箱的账号：{ $email }
+cli-user-unknown = 没有这个邮箱的账号：{ $email }
+cli-user-not-active = 账号不在使用状态：{ $email }
+cli-email-bad = “{ $found }”不是邮箱地址。
+cli-role-unknown =
+    没有“{ $found }”这个角色。可以是：
+    { $roles }
+cli-role-needs-org = 角色 { $role } 须用 --org 指明单位。
+cli-role-needs-region = 角色 { $role } 须用 --region 指明区划。
+cli-region-unknown = 没有区划代码“{ $found }”。
+cli-org-unknown = 库中没有统一社会信用代码为“{ $found }”的单位。请先导入单位（jiebang import organisations）。
+cli-password-ask = 新口令：
+cli-password-again = 再输一次：
+cli-password-differs = 两次输入不一致，没有改动。
+cli-password-none = 没有终端可以输入口令。请用 --password-stdin 从标准输入给出。
+
+## 表头
+
+cli-col-email = 邮箱
+cli-col-name = 姓名
+cli-col-state = 状态
+cli-col-role = 角色
+cli-col-roles = 角色
+cli-col-org = 单位
+cli-col-code = 代码
+cli-col-level = 程度
+cli-col-words = 说明
+cli-col-page = 页面
+cli-col-count = 次数
+cli-level-error = 错误
+cli-level-warning = 提醒
+cli-level-note = 说明
+
+## 错误代码
+
+cli-errors-faults = 请求的错误
+cli-errors-refusals = 不收的文件
+cli-errors-issues = 值和行的问题
+cli-errors-mistakes = 方案文件的差错
+
+## 演示
+
+cli-demo-making = 首次启动，正在生成演示数据……
+cli-demo-held = 有 { $n } 行演示数据没有入库，演示仍可使用。
+cli-demo-ready = 演示已启动：{ $address }　演示时钟：{ $now }
+cli-demo-accounts = 各角色账号（口令都是 { $password }）：
+cli-demo-open = 提醒：演示账号口令公开，却在 { $address } 上对外开放。
+cli-demo-half = { $data } 里的演示数据没有生成完。请删除这个目录后重试，或加 --fresh。
+cli-demo-foreign = { $data } 里有别的内容，不是演示目录。请用 --data 换一个目录。
+cli-demo-no-postgres = 演示只用自己目录里的数据库，请去掉 --database。
+cli-demo-bad-day = “{ $found }”不是日期，请写成 2023-06-14。
+cli-demo-note = 这个目录由 jiebang demo 生成，数据均为虚构，可以随时删除。
+
+## 体检
+
+cli-doctor-settings = 设置
+cli-doctor-settings-none = 没有设置文件（{ $path }），用默认值和环境变量
+cli-doctor-settings-ok = 已读取 { $path }
+cli-doctor-settings-open = { $path } 里有邮箱口令，却可被他人读取；请执行 chmod 600 { $path }
+cli-doctor-settings-bad = { $what }
+cli-doctor-folder = 数据目录
+cli-doctor-folder-ok = { $path } 可写，他人不可读
+cli-doctor-folder-none = 没有 { $path }；运行 jiebang migrate 会建立，或用 --data 指明位置
+cli-doctor-folder-fixed = { $path } 不可写（{ $what }）；请把目录交给运行平台的用户
+cli-doctor-folder-open = { $path } 可被他人读取；请执行 chmod 700 { $path }
+cli-doctor-database = 数据库
+cli-doctor-database-ok = { $url }（{ $engine }）可用，结构为本版本
+cli-doctor-database-none = 还没有 { $url }；请运行 jiebang migrate
+cli-doctor-database-old = { $url } 缺 { $n } 步升级；请先备份，再运行 jiebang migrate
+cli-doctor-database-bad = { $url } 打不开：{ $what }
+cli-doctor-key = 密钥
+cli-doctor-key-ok = { $path } 在，只有所有者可读；请另行备份，不要与数据库放在一起
+cli-doctor-key-none = 没有 { $path }；若库中已有数据，请从备份恢复，否则运行 jiebang migrate 会生成
+cli-doctor-key-length = { $path } 长度不对；请从备份恢复
+cli-doctor-key-open = { $path } 可被他人读取；请执行 chmod 600 { $path }
+cli-doctor-key-other = { $path } 不是加密本库数据的密钥；请从备份恢复
+cli-doctor-clock = 时钟
+cli-doctor-clock-ok = { $now }（北京时间）
+cli-doctor-clock-past = { $now } 早于本版本发布的年份；请校准系统时间
+cli-doctor-clock-behind = { $now } 早于库中最新记录（{ $newest }）；请校准系统时间
+cli-doctor-mail = 邮件
+cli-doctor-mail-ok = { $server } 可以连接
+cli-doctor-mail-unreachable = { $server } 连不上；请检查 smtp_url 和防火墙，未发出的邮件会留在发件箱重试
+cli-doctor-mail-folder = 没有配置 SMTP，邮件只写入 { $path }，收件人收不到；请在 jiebang.toml 里设 smtp_url
+cli-doctor-mail-bad = { $what }
+cli-doctor-space = 磁盘
+cli-doctor-space-ok = 剩余 { $free } MB
+cli-doctor-space-low = 剩余 { $free } MB，少于 { $low } MB；请尽快扩容
+cli-doctor-space-bad = 剩余 { $free } MB，随时会写满；请立即清理
+cli-doctor-fonts = 中文字体
+cli-doctor-fonts-ok = 已安装（只在本机截取页面图片时用到）
+cli-doctor-fonts-none = 没有安装；只影响在本机截取页面图片，Debian 上可执行 apt-get install fonts-noto-cjk
+cli-doctor-fonts-unknown = 没有 fc-list，无法得知；只影响在本机截取页面图片
+
+## 测量
+
+cli-bench-making = 正在生成 { $offers } 条专利与成果、{ $needs } 条需求……
+cli-bench-made = 生成用时 { $secs } 秒
+cli-bench-rows = { $offers } 条供给、{ $needs } 条需求；每页 { $n } 次请求，进程内经过全部处理层，单位毫秒
+cli-bench-home = 首页含样式和脚本，gzip 后共 { $bytes } 字节
+cli-bench-fresh = 发布一条之后的下一次请求{ $shown ->
+    [yes] 已能看到
+   *[no] 看不到
+ }它
+cli-bench-start = 从启动进程到答复第一个请求：{ $ms } 毫秒
+cli-bench-page-home = 首页
+cli-bench-page-needs = 需求列表
+cli-bench-page-needs-filter = 需求列表（筛选）
+cli-bench-page-offers = 供给列表
+cli-bench-page-entry = 需求详情

@@ -1,0 +1,14 @@
+//! Public lists: what their address asks for, what they show, and their export (R099, R148).
+
+mod export;
+mod filter;
+mod view;
+
+pub use export::{EXPORT_ROWS_MAX, Format, export};
+pub use filter::{Filter, Params, PriceBand, Since, Sort};
+pub use view::{Chip, FilterGroup, ListView, Opt, RowView, Section, list, rows};
+
+/// Entries a page of a list shows.
+pub const PAGE_ROWS: i64 = 20;
+/// The last page that an address may ask for: nobody reads ten thousand entries page by page, and machines have the export.
+pub const PAGES_MAX: i64 = 500;

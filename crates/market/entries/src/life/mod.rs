@@ -1,0 +1,14 @@
+//! Writing entries and moving them on: drafts, handing in, reviews, publication, expiry (R139, R140, R143).
+
+mod duplicates;
+mod jobs;
+mod moves;
+mod save;
+mod tell;
+
+pub use duplicates::{Twin, twins};
+pub(crate) use jobs::jobs;
+pub use moves::{accept, publish, recall, renew, reopen, return_with, step, submit, withdraw};
+pub(crate) use moves::{refusals, step_inside};
+pub use save::{Saved, create, save_draft};
+pub(crate) use save::{change, composed, load, make};
