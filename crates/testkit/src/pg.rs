@@ -62,7 +62,11 @@ pub async fn fresh_database() -> Option<String> {
         db.close().await;
         admin.execute(AssertSqlSafe(format!("ALTER DATABASE {half} RENAME TO {template}"))).await.expect("rename");
     }
-    let name = format!("jb_{}", uuid::Uuid::new_v4().simple());
+    static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    // A test runner may run each test in a process of its own: the process's number tells them apart.
+    let name = format!("jb_test_{}_{number}", std::process::id());
+    admin.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).await.expect("drop");
     admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"))).await.expect("copy");
     sqlx::query("SELECT pg_advisory_unlock($1)").bind(TEMPLATE_LOCK).execute(&mut admin).await.expect("unlock");
     Some(with_name(&name))

@@ -30,14 +30,7 @@ pub struct TestApp {
 /// When there is no such time.
 #[must_use]
 pub fn day(year: i16, month: i8, day: i8, hour: i8) -> Stamp {
-    // China has kept UTC+8 without summer time since 1991.
-    let civil = kernel::Day::new(year, month, day).expect("a day").at(hour, 0, 0, 0);
-    let micros = civil.to_zoned(jiff_utc8()).expect("a time").timestamp().as_microsecond();
-    Stamp::from_micros(micros)
-}
-
-fn jiff_utc8() -> jiff::tz::TimeZone {
-    jiff::tz::TimeZone::fixed(jiff::tz::offset(8))
+    Stamp::in_china(kernel::Day::new(year, month, day).expect("a day").at(hour, 0, 0, 0))
 }
 
 impl TestApp {

@@ -14,6 +14,10 @@ pub(crate) fn command(voice: &Voice) -> Command {
     localise(Cli::command(), voice, "")
 }
 
+/// Where the flags that all commands take begin in the order of a help: behind the command's own, of which there are
+/// never so many.
+const GLOBAL_ORDER: usize = 100;
+
 /// The id of a command's words: `cli-help`, `cli-help-user-add`.
 fn help_id(path: &str) -> String {
     if path.is_empty() { "cli-help".to_owned() } else { format!("cli-help-{path}") }
@@ -25,10 +29,15 @@ fn localise(command: Command, voice: &Voice, path: &str) -> Command {
     if let Some(examples) = voice.word_if(&format!("{id}.examples")) {
         command = command.after_help(format!("{}\n{}", voice.word("cli-head-examples"), indent(&examples)));
     }
+    // In the order of the code, with what all commands take at the end.
+    let mut order = if path.is_empty() { GLOBAL_ORDER } else { 0 };
     command
         .subcommand_help_heading(voice.word("cli-head-commands"))
         .subcommand_value_name(voice.word("cli-value-command"))
-        .mut_args(|arg| with_help(arg, voice, path))
+        .mut_args(|arg| {
+            order += 1;
+            with_help(arg, voice, path).display_order(order)
+        })
         .mut_subcommands(|sub| {
             let name = sub.get_name().to_owned();
             let inner = if path.is_empty() { name } else { format!("{path}-{name}") };
@@ -49,7 +58,10 @@ fn arg_word(voice: &Voice, path: &str, arg: &str) -> Option<String> {
 fn with_help(arg: Arg, voice: &Voice, path: &str) -> Arg {
     let head = if arg.is_positional() { "cli-head-arguments" } else { "cli-head-options" };
     let help = arg_word(voice, path, arg.get_id().as_str()).unwrap_or_default();
-    arg.help(help).help_heading(voice.word(head)).hide_default_value(true).hide_possible_values(true)
+    let takes_value = arg.get_action().takes_values();
+    let arg = arg.help(help).help_heading(voice.word(head));
+    // Both are said in the words, in the reader's language.
+    if takes_value { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
 }
 
 fn indent(text: &str) -> String {

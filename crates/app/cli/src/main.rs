@@ -3,6 +3,7 @@
 //!
 //! Exit codes: 0 all went well, 1 something was refused or failed, 2 the command was not used rightly.
 
+mod bench;
 mod cli;
 mod commands;
 mod demo;

@@ -215,6 +215,7 @@ cli-demo-half = The demo's data in { $data } were not made to their end. Delete 
 cli-demo-foreign = { $data } holds something else than a demo. Choose another folder with --data.
 cli-demo-no-postgres = The demo uses the database in its own folder only: leave --database out.
 cli-demo-bad-day = “{ $found }” is no day; write it as 2023-06-14.
+cli-demo-early-day = The demo's data reach to 2023-06-13: the day cannot be before { $first }.
 cli-demo-note = This folder was made by jiebang demo. All its data are invented; it may be deleted at any time.
 
 ## Doctor
@@ -261,6 +262,7 @@ cli-doctor-fonts-unknown = there is no fc-list to ask, which matters only for pi
 ## Bench
 
 cli-bench-making = Making { $offers } patents and achievements and { $needs } needs …
+cli-bench-not-empty = This database holds needs or offers. The bench writes many: name an empty one with --database, or none.
 cli-bench-made = Made in { $secs } s
 cli-bench-rows = { $offers } offers, { $needs } needs; { $n } requests a page in this process through all layers, milliseconds
 cli-bench-home = Home with style and script, gzip: { $bytes } bytes

@@ -212,6 +212,7 @@ cli-demo-half = { $data } 里的演示数据没有生成完。请删除这个目
 cli-demo-foreign = { $data } 里有别的内容，不是演示目录。请用 --data 换一个目录。
 cli-demo-no-postgres = 演示只用自己目录里的数据库，请去掉 --database。
 cli-demo-bad-day = “{ $found }”不是日期，请写成 2023-06-14。
+cli-demo-early-day = 演示数据写到 2023-06-13 为止，日期不能早于 { $first }。
 cli-demo-note = 这个目录由 jiebang demo 生成，数据均为虚构，可以随时删除。
 
 ## 体检
@@ -258,6 +259,7 @@ cli-doctor-fonts-unknown = 没有 fc-list，无法得知；只影响在本机截
 ## 测量
 
 cli-bench-making = 正在生成 { $offers } 条专利与成果、{ $needs } 条需求……
+cli-bench-not-empty = 这个数据库里已有需求或供给。测量会写入大量数据，请用 --database 指明一个空库，或不加。
 cli-bench-made = 生成用时 { $secs } 秒
 cli-bench-rows = { $offers } 条供给、{ $needs } 条需求；每页 { $n } 次请求，进程内经过全部处理层，单位毫秒
 cli-bench-home = 首页含样式和脚本，gzip 后共 { $bytes } 字节

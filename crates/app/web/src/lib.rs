@@ -99,7 +99,9 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
     let mut extras = axum::http::Extensions::new();
     extras.insert(openapi::Document(Arc::new(api)));
     extras.insert(intake::Kinds::new([accounts::kinds(), offers::kinds(), needs::kinds()].concat()));
+    extras.insert(entries::Kinds::new([needs::entry_kinds(), offers::entry_kinds()].concat()));
     extras.insert(programme::InForce::default());
+    extras.insert(accounts::Guard::default());
     let app = App::new(AppBuilder {
         db: parts.db,
         clock: parts.clock,

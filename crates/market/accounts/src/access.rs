@@ -161,7 +161,12 @@ pub(crate) async fn record_consent(act: &mut Act, user: UserId, address: &str) -
         let id: Uuid = act.id();
         on!(&mut act.conn, c => sqlx::query("INSERT INTO consent (id, user_id, document, version, at, address) VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(id).bind(user.uuid()).bind(document).bind(version).bind(now).bind(address).execute(c).await.map(|_| ()))?;
-        act.note("account.consented", "user", user.uuid(), json!({ "document": document, "version": version }));
+        act.note(
+            "account.consented",
+            "user",
+            user.uuid(),
+            json!({ "document": document, "version": version }),
+        );
     }
     Ok(())
 }
@@ -171,18 +176,18 @@ pub(crate) async fn record_consent(act: &mut Act, user: UserId, address: &str) -
 ///
 /// # Errors
 /// Refused, when the role needs an organisation or a region and none is given; the store's.
-pub async fn grant(
-    act: &mut Act,
-    user: UserId,
-    role: Role,
-    org: Option<OrgId>,
-    region: Option<Region>,
-) -> Result<()> {
+pub async fn grant(act: &mut Act, user: UserId, role: Role, org: Option<OrgId>, region: Option<Region>) -> Result<()> {
     if role.needs_org() && org.is_none() {
-        return Err(Fault::issue(Some("org"), kernel::Issue::error("accounts-role-needs-org")));
+        return Err(Fault::issue(
+            Some("org"),
+            kernel::Issue::error("accounts-role-needs-org"),
+        ));
     }
     if role.needs_region() && region.is_none() {
-        return Err(Fault::issue(Some("region"), kernel::Issue::error("accounts-role-needs-region")));
+        return Err(Fault::issue(
+            Some("region"),
+            kernel::Issue::error("accounts-role-needs-region"),
+        ));
     }
     if let Some(org) = org {
         belong(act, user, org, role).await?;
@@ -205,7 +210,11 @@ async fn belong(act: &mut Act, user: UserId, org: OrgId, role: Role) -> Result<(
     }
     match store::members::between(&mut act.conn, user, org).await? {
         Some(m) if m.state == MemberState::Active.code() => Ok(()),
-        Some(m) => store::members::decide(act, m.id, MemberState::Active, role, "").await.map(|_| ()),
-        None => store::members::insert(act, user, org, MemberState::Active, role, "").await.map(|_| ()),
+        Some(m) => store::members::decide(act, m.id, MemberState::Active, role, "")
+            .await
+            .map(|_| ()),
+        None => store::members::insert(act, user, org, MemberState::Active, role, "")
+            .await
+            .map(|_| ()),
     }
 }

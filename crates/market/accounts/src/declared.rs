@@ -30,20 +30,59 @@ macro_rules! own_kinds {
 }
 
 /// 单位类型 that people register themselves.
-pub const OWN_KINDS: List = List { key: "org-kind", codes: own_kinds!() };
+pub(crate) const OWN_KINDS: List = List {
+    key: "org-kind",
+    codes: own_kinds!(),
+};
 
 /// 单位类型, all of them.
 pub const ORG_KINDS: List = List {
     key: "org-kind",
     codes: own_kinds!(
         choice("centre", &["省中心", "Provincial centre", "省科技资源统筹服务中心"]),
-        choice("university-centre", &["省高校科技发展中心", "University centre", "高校科技发展中心"]),
-        choice("ip-centre", &["省知识产权保护中心", "IP protection centre", "知识产权保护中心"]),
-        choice("supervisor", &["指导单位", "Supervising department", "主管部门", "省科技厅", "省教育厅", "省知识产权局"]),
-        choice("city-bureau", &["设区市科技局", "City science and technology bureau", "市科技局", "科技局"]),
-        choice("county-bureau", &["县（市、区）科技局", "County science and technology bureau", "区科技局", "县科技局", "县级科技局"]),
+        choice(
+            "university-centre",
+            &["省高校科技发展中心", "University centre", "高校科技发展中心"]
+        ),
+        choice(
+            "ip-centre",
+            &["省知识产权保护中心", "IP protection centre", "知识产权保护中心"]
+        ),
+        choice(
+            "supervisor",
+            &[
+                "指导单位",
+                "Supervising department",
+                "主管部门",
+                "省科技厅",
+                "省教育厅",
+                "省知识产权局"
+            ]
+        ),
+        choice(
+            "city-bureau",
+            &[
+                "设区市科技局",
+                "City science and technology bureau",
+                "市科技局",
+                "科技局"
+            ]
+        ),
+        choice(
+            "county-bureau",
+            &[
+                "县（市、区）科技局",
+                "County science and technology bureau",
+                "区科技局",
+                "县科技局",
+                "县级科技局"
+            ]
+        ),
         choice("talent-office", &["人才办", "Talent office", "人才部门"]),
-        choice("external-market", &["省外技术市场", "Technology market elsewhere", "外部市场"]),
+        choice(
+            "external-market",
+            &["省外技术市场", "Technology market elsewhere", "外部市场"]
+        ),
     ),
 };
 
@@ -51,15 +90,39 @@ pub const ORG_KINDS: List = List {
 pub const QUALIFICATIONS: List = List {
     key: "qualification",
     codes: &[
-        choice("high-tech", &["高新技术企业", "High-tech enterprise", "高企", "国家高新技术企业"]),
-        choice("sme-tech", &["科技型中小企业", "Technology SME", "科小", "科技中小企业"]),
-        choice("specialised", &["专精特新", "Specialised and innovative SME", "专精特新企业", "专精特新中小企业", "专精特新小巨人"]),
-        choice("above-scale", &["规上", "Above designated size", "规上企业", "规模以上企业", "规上工业企业"]),
+        choice(
+            "high-tech",
+            &["高新技术企业", "High-tech enterprise", "高企", "国家高新技术企业"],
+        ),
+        choice(
+            "sme-tech",
+            &["科技型中小企业", "Technology SME", "科小", "科技中小企业"],
+        ),
+        choice(
+            "specialised",
+            &[
+                "专精特新",
+                "Specialised and innovative SME",
+                "专精特新企业",
+                "专精特新中小企业",
+                "专精特新小巨人",
+            ],
+        ),
+        choice(
+            "above-scale",
+            &[
+                "规上",
+                "Above designated size",
+                "规上企业",
+                "规模以上企业",
+                "规上工业企业",
+            ],
+        ),
     ],
 };
 
 /// How who registers is known.
-pub const IDENTITIES: List = List {
+pub(crate) const IDENTITIES: List = List {
     key: "identity",
     codes: &[
         choice("uscc", &["统一社会信用代码", "Unified social credit code"]),
@@ -74,15 +137,28 @@ const fn field(
     heads: &'static [&'static str],
     examples: &'static [&'static str],
 ) -> Field {
-    Field { key, kind, must: Must::No, secrecy: Secrecy::Open, heads, examples }
+    Field {
+        key,
+        kind,
+        must: Must::No,
+        secrecy: Secrecy::Open,
+        heads,
+        examples,
+    }
 }
 
 const fn required(field: Field) -> Field {
-    Field { must: Must::Yes, ..field }
+    Field {
+        must: Must::Yes,
+        ..field
+    }
 }
 
 const fn personal(field: Field) -> Field {
-    Field { secrecy: Secrecy::Always, ..field }
+    Field {
+        secrecy: Secrecy::Always,
+        ..field
+    }
 }
 
 /// 活动联络员信息表 (R117): one row an organisation. The person is never public.
@@ -92,20 +168,70 @@ pub static LIAISON: Form = Form {
         Section {
             key: "org",
             fields: &[
-                required(field("org", Kind::Line { max: 100 }, &["单位", "Organisation", "单位名称", "高校院所", "学校名称", "单位全称"], &["江苏示例大学"])),
-                field("uscc", Kind::Uscc, &["统一社会信用代码", "Unified social credit code", "信用代码", "社会信用代码"], &["12320000MA0000007X"]),
+                required(field(
+                    "org",
+                    Kind::Line { max: 100 },
+                    &["单位", "Organisation", "单位名称", "高校院所", "学校名称", "单位全称"],
+                    &["江苏示例大学"],
+                )),
+                field(
+                    "uscc",
+                    Kind::Uscc,
+                    &[
+                        "统一社会信用代码",
+                        "Unified social credit code",
+                        "信用代码",
+                        "社会信用代码",
+                    ],
+                    &["12320000MA0000007X"],
+                ),
             ],
         },
         Section {
             key: "person",
             fields: &[
-                required(personal(field("name", Kind::Line { max: 40 }, &["姓名", "Name", "联络员", "联络员姓名"], &["张晓明"]))),
-                personal(field("department", Kind::Line { max: 60 }, &["部门", "Department", "所在部门"], &["科学技术处"])),
-                personal(field("position", Kind::Line { max: 60 }, &["职务", "Position", "职称/职务"], &["成果转化科科长"])),
-                required(personal(field("mobile", Kind::Phone, &["手机", "Mobile", "手机号", "手机号码", "联系电话", "移动电话"], &["13800000000"]))),
-                personal(field("phone", Kind::Phone, &["办公电话", "Office phone", "座机", "固定电话"], &["025-84790000"])),
-                personal(field("email", Kind::Email, &["邮箱", "Mail", "电子邮箱", "E-mail"], &["zhangxm@example.cn"])),
-                personal(field("wechat", Kind::Line { max: 40 }, &["微信", "WeChat", "微信号"], &["zhangxm-kjc"])),
+                required(personal(field(
+                    "name",
+                    Kind::Line { max: 40 },
+                    &["姓名", "Name", "联络员", "联络员姓名"],
+                    &["张晓明"],
+                ))),
+                personal(field(
+                    "department",
+                    Kind::Line { max: 60 },
+                    &["部门", "Department", "所在部门"],
+                    &["科学技术处"],
+                )),
+                personal(field(
+                    "position",
+                    Kind::Line { max: 60 },
+                    &["职务", "Position", "职称/职务"],
+                    &["成果转化科科长"],
+                )),
+                required(personal(field(
+                    "mobile",
+                    Kind::Phone,
+                    &["手机", "Mobile", "手机号", "手机号码", "联系电话", "移动电话"],
+                    &["13800000000"],
+                ))),
+                personal(field(
+                    "phone",
+                    Kind::Phone,
+                    &["办公电话", "Office phone", "座机", "固定电话"],
+                    &["025-84790000"],
+                )),
+                personal(field(
+                    "email",
+                    Kind::Email,
+                    &["邮箱", "Mail", "电子邮箱", "E-mail"],
+                    &["zhangxm@example.cn"],
+                )),
+                personal(field(
+                    "wechat",
+                    Kind::Line { max: 40 },
+                    &["微信", "WeChat", "微信号"],
+                    &["zhangxm-kjc"],
+                )),
             ],
         },
     ],
@@ -118,23 +244,89 @@ pub static ORGANISATION: Form = Form {
         Section {
             key: "identity",
             fields: &[
-                required(field("name", Kind::Line { max: 100 }, &["单位名称", "Organisation", "单位", "企业名称", "名称", "单位全称"], &["徐州示例装备有限公司"])),
+                required(field(
+                    "name",
+                    Kind::Line { max: 100 },
+                    &["单位名称", "Organisation", "单位", "企业名称", "名称", "单位全称"],
+                    &["徐州示例装备有限公司"],
+                )),
                 Field {
-                    must: Must::When("kind", &["company", "state-owned", "university", "institute", "new-rd", "brokerage", "agency"]),
-                    ..field("uscc", Kind::Uscc, &["统一社会信用代码", "Unified social credit code", "信用代码", "社会信用代码"], &["91320000MA0000007Q"])
+                    must: Must::When(
+                        "kind",
+                        &[
+                            "company",
+                            "state-owned",
+                            "university",
+                            "institute",
+                            "new-rd",
+                            "brokerage",
+                            "agency",
+                        ],
+                    ),
+                    ..field(
+                        "uscc",
+                        Kind::Uscc,
+                        &[
+                            "统一社会信用代码",
+                            "Unified social credit code",
+                            "信用代码",
+                            "社会信用代码",
+                        ],
+                        &["91320000MA0000007Q"],
+                    )
                 },
-                required(field("kind", Kind::Code(&ORG_KINDS), &["单位类型", "Kind", "类型", "机构类型"], &["企业"])),
-                field("region", Kind::Region, &["所属区划", "Region", "区划", "所在地", "所属地区"], &["320302"]),
+                required(field(
+                    "kind",
+                    Kind::Code(&ORG_KINDS),
+                    &["单位类型", "Kind", "类型", "机构类型"],
+                    &["企业"],
+                )),
+                field(
+                    "region",
+                    Kind::Region,
+                    &["所属区划", "Region", "区划", "所在地", "所属地区"],
+                    &["320302"],
+                ),
             ],
         },
         Section {
             key: "more",
             fields: &[
-                field("address", Kind::Line { max: 200 }, &["地址", "Address", "通讯地址", "单位地址"], &["徐州市鼓楼区示例路 1 号"]),
-                field("park", Kind::Line { max: 60 }, &["所属园区", "Park", "园区", "所在园区"], &["徐州高新技术产业开发区"]),
-                field("qualifications", Kind::Codes(&QUALIFICATIONS), &["企业资质", "Qualifications", "资质"], &["高新技术企业；科技型中小企业"]),
-                field("provincial_undergrad", Kind::YesNo, &["是否部省属本科", "Provincial undergraduate university", "部省属本科", "是否部省属本科高校"], &["否"]),
-                field("intro", Kind::Text { min: 0, max: 1000 }, &["简介", "Introduction", "单位简介"], &["从事工程机械关键零部件的研发与制造。"]),
+                field(
+                    "address",
+                    Kind::Line { max: 200 },
+                    &["地址", "Address", "通讯地址", "单位地址"],
+                    &["徐州市鼓楼区示例路 1 号"],
+                ),
+                field(
+                    "park",
+                    Kind::Line { max: 60 },
+                    &["所属园区", "Park", "园区", "所在园区"],
+                    &["徐州高新技术产业开发区"],
+                ),
+                field(
+                    "qualifications",
+                    Kind::Codes(&QUALIFICATIONS),
+                    &["企业资质", "Qualifications", "资质"],
+                    &["高新技术企业；科技型中小企业"],
+                ),
+                field(
+                    "provincial_undergrad",
+                    Kind::YesNo,
+                    &[
+                        "是否部省属本科",
+                        "Provincial undergraduate university",
+                        "部省属本科",
+                        "是否部省属本科高校",
+                    ],
+                    &["否"],
+                ),
+                field(
+                    "intro",
+                    Kind::Text { min: 0, max: 1000 },
+                    &["简介", "Introduction", "单位简介"],
+                    &["从事工程机械关键零部件的研发与制造。"],
+                ),
             ],
         },
     ],
@@ -147,31 +339,71 @@ pub static REGISTRATION: Form = Form {
         Section {
             key: "person",
             fields: &[
-                required(personal(field("name", Kind::Line { max: 40 }, &["姓名", "Name"], &["李晓红"]))),
-                required(personal(field("email", Kind::Email, &["邮箱", "Mail"], &["lixh@example.cn"]))),
+                required(personal(field(
+                    "name",
+                    Kind::Line { max: 40 },
+                    &["姓名", "Name"],
+                    &["李晓红"],
+                ))),
+                required(personal(field(
+                    "email",
+                    Kind::Email,
+                    &["邮箱", "Mail"],
+                    &["lixh@example.cn"],
+                ))),
                 personal(field("phone", Kind::Phone, &["手机", "Mobile"], &["13800000000"])),
-                personal(field("title", Kind::Line { max: 60 }, &["部门和职务", "Department and position"], &["研发部经理"])),
+                personal(field(
+                    "title",
+                    Kind::Line { max: 60 },
+                    &["部门和职务", "Department and position"],
+                    &["研发部经理"],
+                )),
             ],
         },
         Section {
             key: "org",
             fields: &[
-                required(field("identity", Kind::Code(&IDENTITIES), &["身份类别", "Identity"], &["统一社会信用代码"])),
+                required(field(
+                    "identity",
+                    Kind::Code(&IDENTITIES),
+                    &["身份类别", "Identity"],
+                    &["统一社会信用代码"],
+                )),
                 Field {
                     must: Must::When("identity", &["uscc"]),
-                    ..field("uscc", Kind::Uscc, &["统一社会信用代码", "Unified social credit code"], &["91320000MA0000007Q"])
+                    ..field(
+                        "uscc",
+                        Kind::Uscc,
+                        &["统一社会信用代码", "Unified social credit code"],
+                        &["91320000MA0000007Q"],
+                    )
                 },
                 Field {
                     must: Must::When("identity", &["foreign"]),
-                    ..field("country", Kind::Line { max: 2 }, &["国家或地区代码", "Country"], &["DE"])
+                    ..field(
+                        "country",
+                        Kind::Line { max: 2 },
+                        &["国家或地区代码", "Country"],
+                        &["DE"],
+                    )
                 },
                 Field {
                     must: Must::When("identity", &["foreign"]),
-                    ..field("number", Kind::Line { max: 60 }, &["境外注册号", "Registration number"], &["HRB 000000"])
+                    ..field(
+                        "number",
+                        Kind::Line { max: 60 },
+                        &["境外注册号", "Registration number"],
+                        &["HRB 000000"],
+                    )
                 },
                 Field {
                     must: Must::When("identity", &["uscc", "foreign"]),
-                    ..field("org_name", Kind::Line { max: 100 }, &["单位名称", "Organisation"], &["徐州示例装备有限公司"])
+                    ..field(
+                        "org_name",
+                        Kind::Line { max: 100 },
+                        &["单位名称", "Organisation"],
+                        &["徐州示例装备有限公司"],
+                    )
                 },
                 required(field("kind", Kind::Code(&OWN_KINDS), &["单位类型", "Kind"], &["企业"])),
                 Field {
@@ -199,7 +431,12 @@ mod tests {
     fn the_lists_are_the_model() {
         for kind in OrgKind::ALL {
             assert!(ORG_KINDS.choice(kind.code()).is_some(), "{}", kind.code());
-            assert_eq!(OWN_KINDS.choice(kind.code()).is_some(), kind.self_registers(), "{}", kind.code());
+            assert_eq!(
+                OWN_KINDS.choice(kind.code()).is_some(),
+                kind.self_registers(),
+                "{}",
+                kind.code()
+            );
         }
         assert_eq!(ORG_KINDS.codes.len(), OrgKind::ALL.len());
         for kind in QualificationKind::ALL {

@@ -59,7 +59,10 @@ impl std::fmt::Debug for Guard {
 
 impl Default for Guard {
     fn default() -> Self {
-        Self { seen: Arc::default(), hashes: Arc::new(Semaphore::new(HASHES_AT_ONCE)) }
+        Self {
+            seen: Arc::default(),
+            hashes: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+        }
     }
 }
 
@@ -69,7 +72,8 @@ impl Guard {
     /// # Errors
     /// Internal, when whoever put the application together left it out.
     pub(crate) fn of(app: &App) -> Result<&Self> {
-        app.extra::<Self>().ok_or_else(|| Fault::internal("accounts::Guard is missing from the application's extras"))
+        app.extra::<Self>()
+            .ok_or_else(|| Fault::internal("accounts::Guard is missing from the application's extras"))
     }
 
     /// Counts one try of an address.
@@ -85,19 +89,31 @@ impl Guard {
         if seen.len() >= ADDRESSES_MAX {
             seen.clear();
         }
-        let window = seen.entry((gate, address.to_owned())).or_insert(Window { began: now, count: 0 });
+        let window = seen
+            .entry((gate, address.to_owned()))
+            .or_insert(Window { began: now, count: 0 });
         // A clock that was set back begins a new window too.
         if !(0..secs).contains(&now.secs_since(window.began)) {
             *window = Window { began: now, count: 0 };
         }
         window.count = window.count.saturating_add(1);
-        if window.count > most { Err(Fault::new(FaultKind::TooMany, "too-many")) } else { Ok(()) }
+        if window.count > most {
+            Err(Fault::new(FaultKind::TooMany, "too-many"))
+        } else {
+            Ok(())
+        }
     }
 
     /// Runs hashing work beside the async threads, a few at a time.
     pub(crate) async fn hashing<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let _turn = self.hashes.acquire().await.map_err(|e| Fault::internal(e.to_string()))?;
-        tokio::task::spawn_blocking(work).await.map_err(|e| Fault::internal(format!("hashing: {e}")))
+        let _turn = self
+            .hashes
+            .acquire()
+            .await
+            .map_err(|e| Fault::internal(e.to_string()))?;
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|e| Fault::internal(format!("hashing: {e}")))
     }
 }
 
@@ -113,7 +129,13 @@ mod tests {
         for _ in 0..most {
             guard.pass(Gate::SignIn, "10.0.0.1", start).unwrap();
         }
-        assert_eq!(guard.pass(Gate::SignIn, "10.0.0.1", start.plus_secs(secs - 1)).unwrap_err().code, "too-many");
+        assert_eq!(
+            guard
+                .pass(Gate::SignIn, "10.0.0.1", start.plus_secs(secs - 1))
+                .unwrap_err()
+                .code,
+            "too-many"
+        );
         guard.pass(Gate::SignIn, "10.0.0.2", start).unwrap();
         guard.pass(Gate::Forgot, "10.0.0.1", start).unwrap();
         guard.pass(Gate::SignIn, "10.0.0.1", start.plus_secs(secs)).unwrap();

@@ -36,8 +36,13 @@ impl Person {
     /// Without a mobile number another way to reach them takes its place.
     #[must_use]
     pub fn key(&self, app: &App) -> Vec<u8> {
-        let reach = [&self.mobile, &self.email, &self.phone].into_iter().find(|t| !t.is_empty()).map_or("", String::as_str);
-        app.keys.fingerprint(&[b"liaison", reach.as_bytes(), fold(&self.name).as_bytes()]).to_vec()
+        let reach = [&self.mobile, &self.email, &self.phone]
+            .into_iter()
+            .find(|t| !t.is_empty())
+            .map_or("", String::as_str);
+        app.keys
+            .fingerprint(&[b"liaison", reach.as_bytes(), fold(&self.name).as_bytes()])
+            .to_vec()
     }
 }
 

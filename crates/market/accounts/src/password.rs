@@ -17,14 +17,63 @@ const SALT_BYTES: usize = 16;
 const OWN_PART_CHARS_MIN: usize = 4;
 /// Passwords of enough length that lists of stolen ones are full of.
 const COMMON: &[&str] = &[
-    "0123456789", "1234567890", "12345678910", "1234567890a", "1234512345", "1122334455", "1111111111", "0000000000",
-    "8888888888", "6666666666", "9876543210", "0987654321", "123456789a", "a123456789", "qwertyuiop", "asdfghjkl123",
-    "1q2w3e4r5t", "1qaz2wsx3edc", "q1w2e3r4t5", "qwerty12345", "qwerty123456", "password12", "password123",
-    "password1234", "passw0rd123", "woaini1314", "woaini520520", "woaini1314520", "5201314520", "1314520520",
-    "iloveyou123", "abcd123456", "abc1234567", "abcdefghij", "admin12345", "admin123456", "administrator",
-    "jiangsu123", "jiangsu2023", "nanjing123", "letmein123", "changeme123", "welcome123", "monkey12345", "aa123456789",
-    "zxcvbnm123", "asd123456789", "123123123123", "123456123456", "123321123321", "qq123456789", "q123456789",
+    "0123456789",
+    "1234567890",
+    "12345678910",
+    "1234567890a",
+    "1234512345",
+    "1122334455",
+    "1111111111",
+    "0000000000",
+    "8888888888",
+    "6666666666",
+    "9876543210",
+    "0987654321",
+    "123456789a",
+    "a123456789",
+    "qwertyuiop",
+    "asdfghjkl123",
+    "1q2w3e4r5t",
+    "1qaz2wsx3edc",
+    "q1w2e3r4t5",
+    "qwerty12345",
+    "qwerty123456",
+    "password12",
+    "password123",
+    "password1234",
+    "passw0rd123",
+    "woaini1314",
+    "woaini520520",
+    "woaini1314520",
+    "5201314520",
+    "1314520520",
+    "iloveyou123",
+    "abcd123456",
+    "abc1234567",
+    "abcdefghij",
+    "admin12345",
+    "admin123456",
+    "administrator",
+    "jiangsu123",
+    "jiangsu2023",
+    "nanjing123",
+    "letmein123",
+    "changeme123",
+    "welcome123",
+    "monkey12345",
+    "aa123456789",
+    "zxcvbnm123",
+    "asd123456789",
+    "123123123123",
+    "123456123456",
+    "123321123321",
+    "qq123456789",
+    "q123456789",
 ];
+
+/// A hash that no password is known to fit, of the same parameters as real ones.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$Qm9keWxlc3NTYWx0MDAwMA$0DIzi4L1lVZ3lWnA5zYp4WjVgM7jzQmpt1wW4eLqV2c";
 
 /// A password's hash, as the store keeps it.
 #[derive(Clone, PartialEq, Eq)]
@@ -49,7 +98,11 @@ pub fn judge(password: &str, own: &[&str]) -> Option<Issue> {
     let chars = password.chars().count();
     if chars < PASSWORD_CHARS_MIN {
         let issue = Issue::error("accounts-password-short");
-        return Some(issue.with("found", chars.to_string()).with("min", PASSWORD_CHARS_MIN.to_string()));
+        return Some(
+            issue
+                .with("found", chars.to_string())
+                .with("min", PASSWORD_CHARS_MIN.to_string()),
+        );
     }
     if chars > PASSWORD_CHARS_MAX {
         return Some(Issue::error("accounts-password-long").with("max", PASSWORD_CHARS_MAX.to_string()));
@@ -76,10 +129,13 @@ fn is_monotone(password: &str) -> bool {
 fn is_own(password: &str, own: &[&str]) -> bool {
     own.iter().map(|text| text.to_lowercase()).any(|text| {
         let local = text.split('@').next().unwrap_or_default().to_owned();
-        [text, local].iter().filter(|part| part.chars().count() >= OWN_PART_CHARS_MIN).any(|part| {
-            let rest = password.replacen(part.as_str(), "", 1);
-            rest.len() < password.len() && rest.chars().all(|c| !c.is_alphabetic()) && rest.chars().count() < 6
-        })
+        [text, local]
+            .iter()
+            .filter(|part| part.chars().count() >= OWN_PART_CHARS_MIN)
+            .any(|part| {
+                let rest = password.replacen(part.as_str(), "", 1);
+                rest.len() < password.len() && rest.chars().all(|c| !c.is_alphabetic()) && rest.chars().count() < 6
+            })
     })
 }
 
@@ -95,19 +151,22 @@ pub async fn hash_password(app: &App, password: &str) -> Result<Hashed> {
             Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
         made.map(|h| h.to_string()).map_err(|e| e.to_string())
     };
-    Guard::of(app)?.hashing(hash).await?.map(Hashed).map_err(|e| Fault::internal(format!("password hash: {e}")))
+    Guard::of(app)?
+        .hashing(hash)
+        .await?
+        .map(Hashed)
+        .map_err(|e| Fault::internal(format!("password hash: {e}")))
 }
 
 /// Whether the password fits the stored hash. Without a hash the same work is done in vain, so that the time tells
 /// nothing about whether there is such an account.
 pub(crate) async fn fits(app: &App, password: &str, stored: Option<&str>) -> Result<bool> {
-    /// The hash of a password that nobody has, of the same parameters.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Qm9keWxlc3NTYWx0MDAwMA$0DIzi4L1lVZ3lWnA5zYp4WjVgM7jzQmpt1wW4eLqV2c";
     let known = stored.is_some();
     let stored = stored.unwrap_or(NOBODY).to_owned();
     let password = password.to_owned();
     let check = move || {
-        PasswordHash::new(&stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+        PasswordHash::new(&stored)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     };
     Ok(Guard::of(app)?.hashing(check).await? && known)
 }
@@ -144,10 +203,18 @@ mod tests {
     #[test]
     fn the_vain_hash_can_be_read() {
         let salt = [7; SALT_BYTES];
-        let made: PasswordHash = Argon2::default().hash_password_with_salt(b"pass phrase here", &salt).unwrap();
-        assert!(made.to_string().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{made}");
+        let made: PasswordHash = Argon2::default()
+            .hash_password_with_salt(b"pass phrase here", &salt)
+            .unwrap();
+        assert!(
+            made.to_string().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{made}"
+        );
         let made = PasswordHash::new(&made.to_string()).unwrap();
         assert!(Argon2::default().verify_password(b"pass phrase here", &made).is_ok());
         assert!(Argon2::default().verify_password(b"pass phrase there", &made).is_err());
+        let nobody = PasswordHash::new(NOBODY).unwrap();
+        assert_eq!(nobody.params, made.params);
+        assert_eq!(nobody.hash.map(|h| h.len()), made.hash.map(|h| h.len()));
     }
 }

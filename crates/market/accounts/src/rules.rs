@@ -48,8 +48,26 @@ pub const OUTBOX: Action = Action("outbox.view");
 
 /// Every action of this crate.
 pub const ACTIONS: &[Action] = &[
-    ENTER, USE, JOIN, ORG_LIST, ORG_VIEW, ORG_ADD, ORG_EDIT, ORG_CLASSIFY, ORG_MERGE, ORG_IMPORT, MEMBER_MANAGE,
-    MEMBER_REVIEW, REVIEW_DESK, LIAISON_VIEW, LIAISON_SET, LIAISON_IMPORT, USER_VIEW, USER_EDIT, USER_GRANT, AUDIT_VIEW,
+    ENTER,
+    USE,
+    JOIN,
+    ORG_LIST,
+    ORG_VIEW,
+    ORG_ADD,
+    ORG_EDIT,
+    ORG_CLASSIFY,
+    ORG_MERGE,
+    ORG_IMPORT,
+    MEMBER_MANAGE,
+    MEMBER_REVIEW,
+    REVIEW_DESK,
+    LIAISON_VIEW,
+    LIAISON_SET,
+    LIAISON_IMPORT,
+    USER_VIEW,
+    USER_EDIT,
+    USER_GRANT,
+    AUDIT_VIEW,
     OUTBOX,
 ];
 
@@ -71,7 +89,11 @@ pub fn rules() -> Vec<Rule> {
         rows.extend(roles.iter().map(|role| Rule::new(action, Who::Role(*role), when)));
     };
     for action in [ORG_LIST, ORG_VIEW] {
-        add(action, Always, &[Admin, Centre, UniversityCentre, IpCentre, Supervisor, Auditor]);
+        add(
+            action,
+            Always,
+            &[Admin, Centre, UniversityCentre, IpCentre, Supervisor, Auditor],
+        );
         add(action, OwnRegion, &[Bureau, TalentOffice, Branch]);
     }
     for action in [ORG_ADD, ORG_IMPORT] {
@@ -133,7 +155,12 @@ pub fn scope(actor: &Actor, all: bool, roles: &[Role]) -> Scope {
         return Scope::All;
     }
     let mut regions: Vec<Region> = Vec::new();
-    for region in actor.grants.iter().filter(|g| roles.contains(&g.role)).filter_map(|g| g.region) {
+    for region in actor
+        .grants
+        .iter()
+        .filter(|g| roles.contains(&g.role))
+        .filter_map(|g| g.region)
+    {
         if !regions.contains(&region) {
             regions.push(region);
         }
@@ -185,18 +212,28 @@ mod tests {
     fn actor(role: Role, org: Option<OrgId>, region: Option<&str>) -> Actor {
         Actor {
             user: Some(UserId::from(uuid::Uuid::from_u128(1))),
-            grants: vec![Grant { role, org, region: region.map(|r| r.parse().unwrap()), on_behalf: None }],
+            grants: vec![Grant {
+                role,
+                org,
+                region: region.map(|r| r.parse().unwrap()),
+                on_behalf: None,
+            }],
             ..Actor::default()
         }
     }
 
     fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
         let rows = rules();
-        Rules::new(&rows).permit(Regions::builtin(), actor, action, subject).is_ok()
+        Rules::new(&rows)
+            .permit(Regions::builtin(), actor, action, subject)
+            .is_ok()
     }
 
     fn orgs() -> (OrgId, OrgId) {
-        (OrgId::from(uuid::Uuid::from_u128(10)), OrgId::from(uuid::Uuid::from_u128(11)))
+        (
+            OrgId::from(uuid::Uuid::from_u128(10)),
+            OrgId::from(uuid::Uuid::from_u128(11)),
+        )
     }
 
     #[test]
@@ -221,7 +258,15 @@ mod tests {
             assert!(!may(&xuzhou, action, &in_nanjing), "{action}");
             assert!(!may(&xuzhou, action, &Subject::org(mine, None)), "{action}");
         }
-        for action in [ORG_MERGE, ORG_CLASSIFY, MEMBER_MANAGE, USER_VIEW, USER_GRANT, LIAISON_VIEW, AUDIT_VIEW] {
+        for action in [
+            ORG_MERGE,
+            ORG_CLASSIFY,
+            MEMBER_MANAGE,
+            USER_VIEW,
+            USER_GRANT,
+            LIAISON_VIEW,
+            AUDIT_VIEW,
+        ] {
             assert!(!may(&xuzhou, action, &in_xuzhou), "{action}");
         }
     }
@@ -230,7 +275,15 @@ mod tests {
     fn a_manager_runs_one_organisation() {
         let (mine, other) = orgs();
         let manager = actor(Role::Manager, Some(mine), None);
-        for action in [ORG_VIEW, ORG_EDIT, MEMBER_MANAGE, MEMBER_REVIEW, LIAISON_VIEW, LIAISON_SET, LIAISON_IMPORT] {
+        for action in [
+            ORG_VIEW,
+            ORG_EDIT,
+            MEMBER_MANAGE,
+            MEMBER_REVIEW,
+            LIAISON_VIEW,
+            LIAISON_SET,
+            LIAISON_IMPORT,
+        ] {
             assert!(may(&manager, action, &Subject::org(mine, None)), "{action}");
             assert!(!may(&manager, action, &Subject::org(other, None)), "{action}");
         }
@@ -254,7 +307,10 @@ mod tests {
     fn supervisors_read_only() {
         let (mine, _) = orgs();
         let supervisor = actor(Role::Supervisor, None, None);
-        let seen: Vec<_> = ACTIONS.iter().filter(|a| may(&supervisor, **a, &Subject::org(mine, None))).collect();
+        let seen: Vec<_> = ACTIONS
+            .iter()
+            .filter(|a| may(&supervisor, **a, &Subject::org(mine, None)))
+            .collect();
         assert_eq!(seen, [&ENTER, &ORG_LIST, &ORG_VIEW]);
     }
 
@@ -287,7 +343,16 @@ mod tests {
         assert_eq!(local_path("/en/needs"), Some("/needs"));
         assert_eq!(local_path("/zh"), Some("/"));
         assert_eq!(local_path("/entries"), Some("/entries"));
-        for bad in ["", "needs", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/zh//evil.example", "/a b"] {
+        for bad in [
+            "",
+            "needs",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\nb",
+            "/zh//evil.example",
+            "/a b",
+        ] {
             assert_eq!(local_path(bad), None, "{bad}");
         }
     }
@@ -295,7 +360,10 @@ mod tests {
     #[test]
     fn lists_are_cut_to_regions() {
         let bureau = actor(Role::Bureau, None, Some("320300"));
-        assert_eq!(scope(&bureau, false, &[Role::Bureau]), Scope::Regions(vec!["320300".parse().unwrap()]));
+        assert_eq!(
+            scope(&bureau, false, &[Role::Bureau]),
+            Scope::Regions(vec!["320300".parse().unwrap()])
+        );
         assert_eq!(scope(&bureau, true, &[Role::Bureau]), Scope::All);
         assert_eq!(region_prefix("320000".parse().unwrap()), "32");
         assert_eq!(region_prefix("320300".parse().unwrap()), "3203");

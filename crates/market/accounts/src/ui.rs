@@ -26,7 +26,9 @@ impl Errs {
         if chars == 0 {
             self.say(cx, field, "accounts-blank");
         } else if chars > max {
-            let issue = Issue::error("accounts-long").with("found", chars.to_string()).with("max", max.to_string());
+            let issue = Issue::error("accounts-long")
+                .with("found", chars.to_string())
+                .with("max", max.to_string());
             self.add(cx, field, &issue);
         }
         text
@@ -34,6 +36,11 @@ impl Errs {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Adds another's.
+    pub(crate) fn take(&mut self, other: Self) {
+        self.0.extend(other.0);
     }
 
     /// Takes the issues of a refused act; any other fault goes on its way.
@@ -53,16 +60,23 @@ impl Errs {
     }
 
     fn at(&self, key: &str) -> Option<String> {
-        let texts: Vec<&str> = self.0.iter().filter(|(f, _)| *f == Some(key)).map(|(_, t)| t.as_str()).collect();
+        let texts: Vec<&str> = self
+            .0
+            .iter()
+            .filter(|(f, _)| *f == Some(key))
+            .map(|(_, t)| t.as_str())
+            .collect();
         (!texts.is_empty()).then(|| texts.join(" "))
     }
 }
 
 /// Field names that faults carry, as the forms have them.
 fn known_field(name: &str) -> Option<&'static str> {
-    ["email", "name", "org", "region", "role", "reason", "password", "current", "until", "to", "identity", "kind"]
-        .into_iter()
-        .find(|f| *f == name)
+    [
+        "email", "name", "org", "region", "role", "reason", "password", "current", "until", "to", "identity", "kind",
+    ]
+    .into_iter()
+    .find(|f| *f == name)
 }
 
 /// How an input looks.
@@ -175,9 +189,16 @@ impl Input {
     pub(crate) fn choices(mut self, choices: impl IntoIterator<Item = (String, String)>) -> Self {
         let choices = choices
             .into_iter()
-            .map(|(value, text)| Choice { selected: value == self.value, value, text })
+            .map(|(value, text)| Choice {
+                selected: value == self.value,
+                value,
+                text,
+            })
             .collect();
-        self.control = Control::Select(vec![Group { name: String::new(), choices }]);
+        self.control = Control::Select(vec![Group {
+            name: String::new(),
+            choices,
+        }]);
         self
     }
 
@@ -186,7 +207,11 @@ impl Input {
         let ticked: Vec<&str> = self.value.split(',').collect();
         let choices = choices
             .into_iter()
-            .map(|(value, text)| Choice { selected: ticked.contains(&value.as_str()), value, text })
+            .map(|(value, text)| Choice {
+                selected: ticked.contains(&value.as_str()),
+                value,
+                text,
+            })
             .collect();
         self.control = Control::Checks(choices);
         self.required = false;
@@ -206,7 +231,13 @@ impl Input {
         match &mut self.control {
             Control::Line("password") => {}
             Control::Line(_) | Control::Area => self.value = values.first().copied().unwrap_or_default().to_owned(),
-            Control::Check => self.value = if values.contains(&"yes") { "yes".into() } else { String::new() },
+            Control::Check => {
+                self.value = if values.contains(&"yes") {
+                    "yes".into()
+                } else {
+                    String::new()
+                }
+            }
             Control::Select(groups) => {
                 for choice in groups.iter_mut().flat_map(|g| &mut g.choices) {
                     choice.selected = values.first() == Some(&choice.value.as_str());
@@ -224,7 +255,11 @@ impl Input {
 // What the template asks of an input.
 impl Input {
     pub(crate) fn line(&self) -> Option<&'static str> {
-        if let Control::Line(kind) = self.control { Some(kind) } else { None }
+        if let Control::Line(kind) = self.control {
+            Some(kind)
+        } else {
+            None
+        }
     }
     pub(crate) fn is_area(&self) -> bool {
         matches!(self.control, Control::Area)
@@ -233,10 +268,18 @@ impl Input {
         matches!(self.control, Control::Check)
     }
     pub(crate) fn groups(&self) -> Option<&[Group]> {
-        if let Control::Select(groups) = &self.control { Some(groups) } else { None }
+        if let Control::Select(groups) = &self.control {
+            Some(groups)
+        } else {
+            None
+        }
     }
     pub(crate) fn boxes(&self) -> Option<&[Choice]> {
-        if let Control::Checks(choices) = &self.control { Some(choices) } else { None }
+        if let Control::Checks(choices) = &self.control {
+            Some(choices)
+        } else {
+            None
+        }
     }
     pub(crate) fn bad(&self) -> bool {
         !self.error.is_empty()
@@ -251,17 +294,38 @@ pub(crate) fn region_groups(cx: &Cx, chosen: &str) -> Vec<Group> {
         selected: code.as_str() == chosen,
         text,
     };
-    let nothing = Choice { value: String::new(), text: cx.t("accounts-choose"), selected: chosen.is_empty() };
-    let mut groups = vec![Group { name: String::new(), choices: vec![nothing] }];
+    let nothing = Choice {
+        value: String::new(),
+        text: cx.t("accounts-choose"),
+        selected: chosen.is_empty(),
+    };
+    let mut groups = vec![Group {
+        name: String::new(),
+        choices: vec![nothing],
+    }];
     let provinces = regions.iter().filter(|d| d.parent.is_none());
     let provinces = provinces.map(|d| choice(d.code, d.name.clone())).collect();
-    let cities: Vec<_> = regions.iter().filter(|d| d.level == kernel::DivisionLevel::City).collect();
+    let cities: Vec<_> = regions
+        .iter()
+        .filter(|d| d.level == kernel::DivisionLevel::City)
+        .collect();
     for city in cities {
         let mut choices = vec![choice(city.code, city.name.clone())];
-        choices.extend(regions.counties_of(city.code).into_iter().map(|d| choice(d.code, format!("{} {}", city.name, d.name))));
-        groups.push(Group { name: city.name.clone(), choices });
+        choices.extend(
+            regions
+                .counties_of(city.code)
+                .into_iter()
+                .map(|d| choice(d.code, format!("{} {}", city.name, d.name))),
+        );
+        groups.push(Group {
+            name: city.name.clone(),
+            choices,
+        });
     }
-    groups.push(Group { name: cx.t("accounts-provinces"), choices: provinces });
+    groups.push(Group {
+        name: cx.t("accounts-provinces"),
+        choices: provinces,
+    });
     groups
 }
 
@@ -279,6 +343,11 @@ pub(crate) struct Filled {
 impl Filled {
     pub(crate) fn new(key: &'static str, errs: Errs, pairs: Vec<(String, String)>) -> Self {
         Self { key, errs, pairs }
+    }
+
+    /// What is wrong, for the top of a page that does not show the form itself.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        self.errs.0.iter().map(|(_, text)| text.clone()).collect()
     }
 }
 
@@ -335,10 +404,16 @@ impl Panel {
 
     /// With what was typed and what is wrong, if this is the form that came back.
     pub(crate) fn filled(mut self, filled: Option<&Filled>) -> Self {
-        let Some(filled) = filled.filter(|f| f.key == self.key) else { return self };
+        let Some(filled) = filled.filter(|f| f.key == self.key) else {
+            return self;
+        };
         for input in &mut self.inputs {
-            let values: Vec<&str> =
-                filled.pairs.iter().filter(|(k, _)| k == input.key).map(|(_, v)| v.as_str()).collect();
+            let values: Vec<&str> = filled
+                .pairs
+                .iter()
+                .filter(|(k, _)| k == input.key)
+                .map(|(_, v)| v.as_str())
+                .collect();
             input.refill(&values);
         }
         self.errs(&filled.errs)
@@ -397,7 +472,12 @@ impl Pager {
             base.push_str(&pairs);
             base.push('&');
         }
-        Self { page: page.clamp(1, pages), pages, total, base }
+        Self {
+            page: page.clamp(1, pages),
+            pages,
+            total,
+            base,
+        }
     }
 
     pub(crate) fn offset(&self) -> i64 {

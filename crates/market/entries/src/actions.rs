@@ -37,6 +37,7 @@ pub(crate) fn rules() -> Vec<Rule> {
         Rule::new(DESK, Who::SignedIn, When::Always),
         Rule::new(SEE, Who::SignedIn, When::OwnOrg),
         Rule::new(SEE_UNIVERSITY, Who::Role(Role::UniversityCentre), When::Always),
+        Rule::new(QUEUE, Who::Role(Role::UniversityCentre), When::Always),
         Rule::new(ACCEPT, Who::Role(Role::Bureau), When::OwnRegion),
     ];
     for action in [WRITE, SUBMIT] {
@@ -66,7 +67,12 @@ mod tests {
         let region = region.and_then(Region::new);
         Actor {
             user: Some(UserId::from(id(9))),
-            grants: vec![Grant { role, org, region, on_behalf: None }],
+            grants: vec![Grant {
+                role,
+                org,
+                region,
+                on_behalf: None,
+            }],
             ..Actor::default()
         }
     }
@@ -77,9 +83,8 @@ mod tests {
         let table = Rules::new(&rules);
         let (mine, other) = (OrgId::from(id(1)), OrgId::from(id(2)));
         let in_suzhou = |org| Subject::org(org, Region::new("320581"));
-        let may = |actor: &Actor, action, subject: &Subject| {
-            table.permit(Regions::builtin(), actor, action, subject).is_ok()
-        };
+        let may =
+            |actor: &Actor, action, subject: &Subject| table.permit(Regions::builtin(), actor, action, subject).is_ok();
         let member = person(Role::Member, Some(mine), None);
         assert!(may(&member, WRITE, &in_suzhou(mine)) && may(&member, SUBMIT, &in_suzhou(mine)));
         assert!(!may(&member, WRITE, &in_suzhou(other)) && !may(&member, SEE, &in_suzhou(other)));

@@ -97,18 +97,25 @@ pub(crate) fn check(kind: &dyn EntryKind, look: &Look<'_>, record: &mut Record, 
 /// Whether the organisation named in the record is the one that the entry belongs to.
 fn check_owner(kind: &dyn EntryKind, record: &mut Record, org: &Org) {
     let keys = kind.keys();
-    let own = org.identity.as_deref().filter(|_| org.identity_kind == IdentityKind::Uscc);
+    let own = org
+        .identity
+        .as_deref()
+        .filter(|_| org.identity_kind == IdentityKind::Uscc);
     let said = kind::uscc(kind, record);
     if let (Some(own), Some(said)) = (own, said)
         && said.as_str() != own
     {
-        let issue = Issue::error("entries-other-org").with("name", org.name.clone()).with("code", own.to_owned());
+        let issue = Issue::error("entries-other-org")
+            .with("name", org.name.clone())
+            .with("code", own.to_owned());
         record.issues.push((Some(keys.uscc), issue));
         return;
     }
     let same = |name: &str| {
         let name = kernel::text::fold(name);
-        std::iter::once(&org.name).chain(&org.former_names).any(|n| kernel::text::fold(n) == name)
+        std::iter::once(&org.name)
+            .chain(&org.former_names)
+            .any(|n| kernel::text::fold(n) == name)
     };
     if let Some(name) = record.text(keys.name)
         && !same(name)
@@ -120,7 +127,9 @@ fn check_owner(kind: &dyn EntryKind, record: &mut Record, org: &Org) {
 
 /// The keyed fingerprint of what makes two entries the same thing: the store can compare it and tells nothing by it.
 pub(crate) fn dup_key(app: &App, kind: &dyn EntryKind, record: &Record) -> String {
-    let Some(parts) = kind.same(record) else { return String::new() };
+    let Some(parts) = kind.same(record) else {
+        return String::new();
+    };
     let mut bytes: Vec<&[u8]> = vec![b"entry.dup", kind.key().as_bytes()];
     bytes.extend(parts.iter().map(|p| p.as_bytes()));
     let print = app.keys.fingerprint(&bytes);

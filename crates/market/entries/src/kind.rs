@@ -9,7 +9,7 @@ use jcore::App;
 use kernel::{Day, MAX_FEN, MoneyKind, Region, Regions, Stamp, Uscc};
 use rulebook::{Owner, Programme};
 
-use crate::figures::Figures;
+use crate::figures::Counts;
 use crate::model::{Facets, coded};
 use kernel::text::fold;
 
@@ -84,6 +84,10 @@ pub struct Keys {
     pub days: Option<&'static str>,
     /// Open texts, looked through for what is withheld (R143).
     pub texts: &'static [&'static str],
+    /// The key facts, which a page shows beside the text.
+    pub aside: &'static [&'static str],
+    /// Fields that only steer what is shown, and say nothing to a reader.
+    pub quiet: &'static [&'static str],
 }
 
 /// What a check may look at beside the record.
@@ -101,19 +105,21 @@ pub struct Look<'a> {
     pub region: Option<Region>,
 }
 
-/// All kinds of entry, kept in `app.extras` by who puts the capabilities together; and the figures counted last.
+/// All kinds of entry, kept in `app.extras` by who puts the capabilities together; and what was counted last.
 #[derive(Clone, Default)]
 pub struct Kinds(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
     kinds: Vec<Arc<dyn EntryKind>>,
-    figures: Mutex<Option<(Stamp, Arc<Figures>)>>,
+    counts: Mutex<Option<(Stamp, Arc<Counts>)>>,
 }
 
 impl fmt::Debug for Kinds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.all().iter().map(|kind| kind.key())).finish()
+        f.debug_list()
+            .entries(self.all().iter().map(|kind| kind.key()))
+            .finish()
     }
 }
 
@@ -121,7 +127,10 @@ impl Kinds {
     /// From the capabilities' kinds, in the order of pages.
     #[must_use]
     pub fn new(kinds: Vec<Arc<dyn EntryKind>>) -> Self {
-        Self(Arc::new(Inner { kinds, figures: Mutex::default() }))
+        Self(Arc::new(Inner {
+            kinds,
+            counts: Mutex::default(),
+        }))
     }
 
     /// The kind of this key, or of this plural.
@@ -136,20 +145,22 @@ impl Kinds {
         &self.0.kinds
     }
 
-    /// The figures, if they were counted within so many seconds.
-    pub(crate) fn kept_figures(&self, now: Stamp, fresh_secs: i64) -> Option<Arc<Figures>> {
-        let kept = self.0.figures.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref().filter(|(at, _)| (0..fresh_secs).contains(&now.secs_since(*at))).map(|(_, f)| f.clone())
+    /// The counts, if they were made within so many seconds.
+    pub(crate) fn kept_counts(&self, now: Stamp, fresh_secs: i64) -> Option<Arc<Counts>> {
+        let kept = self.0.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref()
+            .filter(|(at, _)| (0..fresh_secs).contains(&now.secs_since(*at)))
+            .map(|(_, c)| c.clone())
     }
 
-    /// Keeps figures.
-    pub(crate) fn keep_figures(&self, now: Stamp, figures: Arc<Figures>) {
-        *self.0.figures.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, figures));
+    /// Keeps counts.
+    pub(crate) fn keep_counts(&self, now: Stamp, counts: Arc<Counts>) {
+        *self.0.counts.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, counts));
     }
 
-    /// Forgets the figures: what is public has changed.
-    pub(crate) fn forget_figures(&self) {
-        *self.0.figures.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Forgets the counts: what is public has changed.
+    pub(crate) fn forget_counts(&self) {
+        *self.0.counts.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
@@ -161,28 +172,41 @@ pub fn kinds(app: &App) -> Kinds {
 
 /// The organisation's code in a record.
 #[must_use]
-pub fn uscc<'a>(kind: &dyn EntryKind, record: &'a Record) -> Option<&'a Uscc> {
+pub(crate) fn uscc<'a>(kind: &dyn EntryKind, record: &'a Record) -> Option<&'a Uscc> {
     Lookup::uscc(record, kind.keys().uscc)
 }
 
 /// The facets of open values. Only what the redaction left open goes in, so no list, count or search can tell more.
 #[must_use]
-pub fn facets(kind: &dyn EntryKind, open: &Values, org_name: &str, org_region: Option<Region>) -> Facets {
+pub(crate) fn facets(kind: &dyn EntryKind, open: &Values, org_name: &str, org_region: Option<Region>) -> Facets {
     let keys = kind.keys();
     let shows_name = keys.shows_name.is_none_or(|key| open.yes(key));
     let region = keys.region.and_then(|key| Lookup::region(open, key)).or(org_region);
-    let org_name = shows_name.then(|| open.text(keys.name).unwrap_or(org_name).to_owned()).filter(|n| !n.is_empty());
+    let org_name = shows_name
+        .then(|| open.text(keys.name).unwrap_or(org_name).to_owned())
+        .filter(|n| !n.is_empty());
     let title = open.text("title").unwrap_or_default().to_owned();
-    let summary = keys.summary.iter().find_map(|key| open.text(key)).map_or_else(String::new, |t| head(t, SUMMARY_MAX));
+    let summary = keys
+        .summary
+        .iter()
+        .find_map(|key| open.text(key))
+        .map_or_else(String::new, |t| head(t, SUMMARY_MAX));
     let (price_min, price_max, price_kind) = price(open, keys.price);
     Facets {
         words: words(kind, open, &title, org_name.as_deref()),
         sector: coded(open.sectors("sector").iter().map(|s| s.code())),
         region: region.map_or_else(String::new, |r| r.to_string()),
         category: open.code(keys.category).unwrap_or_default().to_owned(),
-        trl: keys.maturity.and_then(|key| Lookup::trl(open, key)).map(|t| i64::from(t.get())),
+        trl: keys
+            .maturity
+            .and_then(|key| Lookup::trl(open, key))
+            .map(|t| i64::from(t.get())),
         modes: coded(open.codes("modes").iter().map(String::as_str)),
-        plan_level: keys.plan_level.and_then(|key| open.code(key)).unwrap_or_default().to_owned(),
+        plan_level: keys
+            .plan_level
+            .and_then(|key| open.code(key))
+            .unwrap_or_default()
+            .to_owned(),
         roadshow: keys.roadshow.is_some_and(|key| open.yes(key)),
         title,
         summary,
@@ -210,14 +234,21 @@ fn words(kind: &dyn EntryKind, open: &Values, title: &str, org_name: Option<&str
     let parts = [title.to_owned(), org_name.unwrap_or_default().to_owned()].into_iter();
     let more = keys.words.iter().chain(keys.summary).filter_map(field);
     // A stroke between parts, so that no search finds the end of one and the head of the next.
-    let all = parts.chain(more).map(|t| fold(&t)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("|");
+    let all = parts
+        .chain(more)
+        .map(|t| fold(&t))
+        .filter(|t| !t.is_empty())
+        .collect::<Vec<_>>()
+        .join("|");
     all.chars().take(WORDS_MAX).collect()
 }
 
 /// Both ends of a price in fen, and its kind. A one-sided statement gets an end on both sides, so that a band of prices
 /// is one comparison each: “at most 90万” stands at 90万, “at least 200万” reaches to the top.
 fn price(open: &Values, key: &str) -> (Option<i64>, Option<i64>, String) {
-    let Some(money) = open.money(key) else { return (None, None, String::new()) };
+    let Some(money) = open.money(key) else {
+        return (None, None, String::new());
+    };
     let kind = match money.kind {
         MoneyKind::Exact => "exact",
         MoneyKind::Range => "range",
@@ -229,7 +260,9 @@ fn price(open: &Values, key: &str) -> (Option<i64>, Option<i64>, String) {
         MoneyKind::Royalty => "royalty",
     };
     // Sums in other currencies can't be held against yuan.
-    let Some(lead) = money.lead_fen().filter(|_| money.currency == "CNY") else { return (None, None, kind.to_owned()) };
+    let Some(lead) = money.lead_fen().filter(|_| money.currency == "CNY") else {
+        return (None, None, kind.to_owned());
+    };
     let top = match money.kind {
         MoneyKind::Min => MAX_FEN,
         _ => money.max_fen.unwrap_or(lead.get()),

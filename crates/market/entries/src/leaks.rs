@@ -1,7 +1,7 @@
 //! Looks through the open texts of an entry for what its owner wants hidden (R143): the organisation's name, telephone
 //! numbers, mail addresses, and patent numbers by which a hidden owner could be looked up.
 
-use forms::{Lookup, Record};
+use forms::Record;
 use kernel::text::fold;
 use kernel::{Issue, Regions};
 
@@ -33,7 +33,11 @@ const FOUND_CHARS: usize = 40;
 pub(crate) fn check(kind: &dyn EntryKind, record: &mut Record, org_name: &str, regions: &Regions) {
     let keys = kind.keys();
     let name_hidden = keys.shows_name.is_some_and(|key| !record.yes(key));
-    let names = if name_hidden { names(record.text(keys.name).unwrap_or(org_name), regions) } else { Vec::new() };
+    let names = if name_hidden {
+        names(record.text(keys.name).unwrap_or(org_name), regions)
+    } else {
+        Vec::new()
+    };
     let mut found = Vec::new();
     for key in std::iter::once(&"title").chain(keys.texts) {
         let Some(field) = kind.form().field(key) else { continue };
@@ -41,16 +45,25 @@ pub(crate) fn check(kind: &dyn EntryKind, record: &mut Record, org_name: &str, r
         let text = forms::write(value, field);
         let folded = fold(&text);
         if let Some(name) = names.iter().find(|name| folded.contains(name.as_str())) {
-            found.push((Some(field.key), Issue::error("entries-names-owner").with("found", name.clone())));
+            found.push((
+                Some(field.key),
+                Issue::error("entries-names-owner").with("found", name.clone()),
+            ));
         }
         if let Some(number) = mobile(&text) {
-            found.push((Some(field.key), Issue::warning("entries-text-phone").with("found", number)));
+            found.push((
+                Some(field.key),
+                Issue::warning("entries-text-phone").with("found", number),
+            ));
         }
         if let Some(mail) = mail(&text) {
             found.push((Some(field.key), Issue::warning("entries-text-mail").with("found", mail)));
         }
         if name_hidden && let Some(number) = patent(&text) {
-            found.push((Some(field.key), Issue::warning("entries-text-patent").with("found", number)));
+            found.push((
+                Some(field.key),
+                Issue::warning("entries-text-patent").with("found", number),
+            ));
         }
     }
     record.issues.extend(found);
@@ -59,7 +72,11 @@ pub(crate) fn check(kind: &dyn EntryKind, record: &mut Record, org_name: &str, r
 /// What a name is recognised by, folded: the whole, the name without its legal form, and that without the place in front.
 fn names(full: &str, regions: &Regions) -> Vec<String> {
     let whole = fold(full);
-    let core = FORMS.iter().find_map(|form| whole.strip_suffix(form)).unwrap_or(&whole).to_owned();
+    let core = FORMS
+        .iter()
+        .find_map(|form| whole.strip_suffix(form))
+        .unwrap_or(&whole)
+        .to_owned();
     let bare = without_place(&core, regions).to_owned();
     let mut out = Vec::new();
     for name in [whole, core, bare] {
@@ -115,17 +132,23 @@ fn mobile(text: &str) -> Option<String> {
 
 fn mail(text: &str) -> Option<String> {
     let word = |c: char| c.is_ascii_alphanumeric() || "._%+-@".contains(c);
-    text.split(|c: char| !word(c)).map(|w| w.trim_matches('.')).find_map(|w| {
-        let (name, host) = w.split_once('@')?;
-        let top = host.rsplit_once('.')?.1;
-        (!name.is_empty() && top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic()))
-            .then(|| w.chars().take(FOUND_CHARS).collect())
-    })
+    text.split(|c: char| !word(c))
+        .map(|w| w.trim_matches('.'))
+        .find_map(|w| {
+            let (name, host) = w.split_once('@')?;
+            let top = host.rsplit_once('.')?.1;
+            (!name.is_empty() && top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic()))
+                .then(|| w.chars().take(FOUND_CHARS).collect())
+        })
 }
 
 /// A right patent number, with `ZL` or `CN` in front or thirteen digits long: nine digits alone are often something else.
 fn patent(text: &str) -> Option<String> {
-    let plain: String = kernel::text::normalise(text).to_uppercase().chars().filter(|c| *c != ' ').collect();
+    let plain: String = kernel::text::normalise(text)
+        .to_uppercase()
+        .chars()
+        .filter(|c| *c != ' ')
+        .collect();
     let bytes = plain.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -133,7 +156,10 @@ fn patent(text: &str) -> Option<String> {
             at += 1;
             continue;
         }
-        let length = bytes[at..].iter().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'X')).count();
+        let length = bytes[at..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'X'))
+            .count();
         let digits: String = plain[at..at + length].chars().filter(|c| *c != '.').collect();
         let marked = plain[..at].ends_with("ZL") || plain[..at].ends_with("CN");
         if PATENT_DIGITS.contains(&digits.len())
@@ -158,7 +184,10 @@ mod tests {
             names("南京朴砺微电子有限公司", regions),
             ["南京朴砺微电子有限公司", "南京朴砺微电子", "朴砺微电子"]
         );
-        assert_eq!(names("江苏省启东蒿枝港海洋工程装备有限公司", regions).last().unwrap(), "蒿枝港海洋工程装备");
+        assert_eq!(
+            names("江苏省启东蒿枝港海洋工程装备有限公司", regions).last().unwrap(),
+            "蒿枝港海洋工程装备"
+        );
         // Three characters are left: too few to tell from ordinary words.
         assert_eq!(names("苏州齿轮厂", regions), ["苏州齿轮厂"]);
     }
@@ -170,7 +199,10 @@ mod tests {
         assert_eq!(mobile("转速 12000 r/min"), None);
         assert_eq!(mail("写信至 huoqm@example.com。").as_deref(), Some("huoqm@example.com"));
         assert_eq!(mail("精度@25℃"), None);
-        assert_eq!(patent("已有专利ZL 2020 1 0123456.2 一件").as_deref(), Some("ZL202010123456.2"));
+        assert_eq!(
+            patent("已有专利ZL 2020 1 0123456.2 一件").as_deref(),
+            Some("ZL202010123456.2")
+        );
         assert_eq!(patent("编号202010123456.7"), None);
         assert_eq!(patent("年产 954432187 件"), None);
     }

@@ -6,9 +6,10 @@
 //! - [`projection`]: what a reader sees; the only place that opens withheld values (R143).
 //! - [`browse`]: public lists and their export.
 //! - [`Sheet`]: a kind as a sheet for the intake (R139).
-//! - [`figures`], [`figures_now`], [`newest`]: for the home page.
+//! - [`figures`]: for the home page.
 
 pub mod actions;
+pub mod api;
 pub mod browse;
 mod compose;
 mod figures;
@@ -16,12 +17,15 @@ mod kind;
 mod leaks;
 mod life;
 mod model;
+pub mod pages;
 pub mod projection;
 pub mod rules;
 mod sheet;
+mod show;
 mod store;
 
-pub use figures::{Figures, NEWEST, figures, figures_now, newest};
+pub use browse::RowView;
+pub use figures::{Counts, Figures, count, figures};
 pub use kind::{EntryKind, Keys, Kinds, Look, SUMMARY_MAX, WORDS_MAX, kinds};
 pub use life::{
     Saved, Twin, accept, create, publish, recall, renew, reopen, return_with, save_draft, step, submit, twins, withdraw,
@@ -29,3 +33,31 @@ pub use life::{
 pub use model::{Entry, Event, Facets, ListRow, WorkRow, coded, codes_of};
 pub use rulebook::{Owner, Programme};
 pub use sheet::Sheet;
+pub use show::{EntryView, FieldText, HistoryRow, IndicatorRow, Powers, ReasonText, SectionText};
+
+use jcore::{Capability, NavItem};
+
+/// This capability, for the web crate.
+#[must_use]
+pub fn capability() -> Capability {
+    let link = |key, href, order, action| NavItem {
+        key,
+        href,
+        order,
+        action,
+    };
+    Capability {
+        key: "entries",
+        routes: pages::routes().merge(api::work::routes()),
+        rules: actions::rules(),
+        words: vec![(include_str!("../words/zh.ftl"), include_str!("../words/en.ftl"))],
+        nav: vec![
+            link("desk", "/desk", 100, actions::DESK),
+            link("my-needs", "/my/needs", 110, actions::WRITE),
+            link("my-offers", "/my/offers", 111, actions::WRITE),
+            link("queue", "/centre/queue", 150, actions::QUEUE),
+        ],
+        jobs: life::jobs(),
+        api: api::work::document(),
+    }
+}

@@ -103,7 +103,11 @@ impl Entry {
     /// What the who-may table is asked about.
     #[must_use]
     pub fn subject(&self) -> Subject {
-        Subject { org: Some(self.org()), region: self.region(), user: self.author() }
+        Subject {
+            org: Some(self.org()),
+            region: self.region(),
+            user: self.author(),
+        }
     }
 
     /// Whether it is public at this instant.
@@ -115,7 +119,9 @@ impl Entry {
     /// Days that it stays public, the present one counted; none when it isn't or never ends.
     #[must_use]
     pub fn days_left(&self, now: i64) -> Option<i64> {
-        self.expires_at.filter(|_| self.state() == State::Published).map(|until| days_left(now, until))
+        self.expires_at
+            .filter(|_| self.state() == State::Published)
+            .map(|until| days_left(now, until))
     }
 
     /// The open values.

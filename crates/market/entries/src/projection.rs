@@ -66,7 +66,10 @@ impl Shown {
 
     /// The keys of the fields that this reader does not see.
     pub fn withheld(&self) -> impl Iterator<Item = &'static str> {
-        self.fields.iter().filter(|f| f.shown == FieldShown::Withheld).map(|f| f.field.key)
+        self.fields
+            .iter()
+            .filter(|f| f.shown == FieldShown::Withheld)
+            .map(|f| f.field.key)
     }
 }
 
@@ -85,7 +88,11 @@ pub async fn sight(conn: &mut Conn, app: &App, actor: &Actor, entry: &Entry) -> 
     }
     let org = accounts::org(conn, entry.org()).await?;
     let academic = matches!(org.kind, OrgKind::University | OrgKind::Institute | OrgKind::NewRd);
-    Ok(if academic { app.sight(actor, SEE_UNIVERSITY, &subject) } else { None })
+    Ok(if academic {
+        app.sight(actor, SEE_UNIVERSITY, &subject)
+    } else {
+        None
+    })
 }
 
 /// An entry as its reader sees it.
@@ -94,14 +101,22 @@ pub async fn sight(conn: &mut Conn, app: &App, actor: &Actor, entry: &Entry) -> 
 /// When the store holds something else than this crate wrote.
 pub fn project(app: &App, kind: &dyn EntryKind, entry: &Entry, sight: Option<&Sight>) -> Result<Shown> {
     let open = entry.open_values()?;
-    let Some(sight) = sight else { return Ok(project_open(kind, &open, &entry.withheld)) };
+    let Some(sight) = sight else {
+        return Ok(project_open(kind, &open, &entry.withheld));
+    };
     let sealed = values(&app.keys, entry)?.into_revealed(sight);
     let fields = kind.form().fields().filter_map(|field| {
         let private = !open.contains_key(field.key);
         let value = open.get(field.key).or_else(|| sealed.get(field.key))?;
-        Some(ShownField { field, shown: FieldShown::Shown(value.clone()), private })
+        Some(ShownField {
+            field,
+            shown: FieldShown::Shown(value.clone()),
+            private,
+        })
     });
-    Ok(Shown { fields: fields.collect() })
+    Ok(Shown {
+        fields: fields.collect(),
+    })
 }
 
 /// The public's view, from open values alone.
@@ -116,7 +131,9 @@ pub fn project_open(kind: &dyn EntryKind, open: &Values, withheld: &str) -> Show
         };
         Some(ShownField { field, shown, private })
     });
-    Shown { fields: fields.collect() }
+    Shown {
+        fields: fields.collect(),
+    }
 }
 
 /// What was typed, for who may see it all: the edit page and the review.
@@ -133,7 +150,10 @@ pub fn raw(app: &App, entry: &Entry, sight: &Sight) -> Result<Draft> {
 /// When they do not open.
 pub fn reasons(app: &App, event: &Event, sight: &Sight) -> Result<Vec<Reason>> {
     let Some(note) = &event.note else { return Ok(Vec::new()) };
-    Ok(app.keys.open_json::<Vec<Reason>>(&note_place(event.id), note)?.into_revealed(sight))
+    Ok(app
+        .keys
+        .open_json::<Vec<Reason>>(&note_place(event.id), note)?
+        .into_revealed(sight))
 }
 
 /// All values, without showing them: to be compared with what a sheet brings, and checked when they are handed in.

@@ -5,7 +5,7 @@ use kernel::{BatchId, OrgId, Region};
 use std::sync::Arc;
 
 use crate::store::{self, BatchRow, Whose};
-use crate::stored::BatchState;
+use crate::stored::{About, BatchState};
 use crate::{Kind, Kinds};
 
 /// To bring in sheets, and to work on the batches of one's own, of one's organisation, or (the centre) of all.
@@ -46,13 +46,17 @@ pub(crate) fn rules() -> Vec<Rule> {
 /// # Errors
 /// Not found.
 pub(crate) fn kind<'a>(app: &'a App, key: &str) -> Result<&'a Arc<dyn Kind>> {
-    app.extra::<Kinds>().and_then(|kinds| kinds.get(key)).ok_or_else(Fault::not_found)
+    app.extra::<Kinds>()
+        .and_then(|kinds| kinds.get(key))
+        .ok_or_else(Fault::not_found)
 }
 
 /// The kinds that this actor could import at all.
 pub(crate) fn kinds_for<'a>(app: &'a App, actor: &Actor) -> Vec<&'a Arc<dyn Kind>> {
     let all = app.extra::<Kinds>().map(Kinds::all).unwrap_or_default();
-    all.iter().filter(|kind| app.rules.reaches(actor, kind.action()).is_ok()).collect()
+    all.iter()
+        .filter(|kind| app.rules.reaches(actor, kind.action()).is_ok())
+        .collect()
 }
 
 /// What the sender answers for: their organisation in its region, or the region of their office.
@@ -64,19 +68,32 @@ pub(crate) async fn sender(app: &App, actor: &Actor, org: Option<OrgId>) -> Resu
         Some(org) => store::org_region(&mut app.read().await?, org).await?,
         None => office(actor),
     };
-    Ok(Subject { org, region, user: actor.user })
+    Ok(Subject {
+        org,
+        region,
+        user: actor.user,
+    })
 }
 
 fn office(actor: &Actor) -> Option<Region> {
     actor.grants.iter().find_map(|grant| grant.region)
 }
 
-/// The sender's organisation when none was named: the only one that they are bound to.
-pub(crate) fn default_org(actor: &Actor) -> Option<OrgId> {
-    match actor.orgs().as_slice() {
+/// The sender's organisation when none was named: none for who may bring such a sheet in for many (the centre for all,
+/// a bureau for its region), else the only one that they are bound to.
+pub(crate) fn default_org(app: &App, actor: &Actor, kind: &str) -> Result<Option<OrgId>> {
+    let for_many = Subject {
+        org: None,
+        region: office(actor),
+        user: None,
+    };
+    if app.may(actor, self::kind(app, kind)?.action(), &for_many) {
+        return Ok(None);
+    }
+    Ok(match actor.orgs().as_slice() {
         [one] => Some(*one),
         _ => None,
-    }
+    })
 }
 
 /// Whose batches this actor's list shows.
@@ -84,7 +101,12 @@ pub(crate) fn whose(app: &App, actor: &Actor) -> Option<Whose> {
     if app.may(actor, USE, &Subject::NONE) {
         return Some(Whose::All);
     }
-    let mut orgs: Vec<OrgId> = actor.grants.iter().filter(|grant| ROLES.contains(&grant.role)).filter_map(|grant| grant.org).collect();
+    let mut orgs: Vec<OrgId> = actor
+        .grants
+        .iter()
+        .filter(|grant| ROLES.contains(&grant.role))
+        .filter_map(|grant| grant.org)
+        .collect();
     orgs.sort_unstable();
     orgs.dedup();
     Some(Whose::Of(actor.user?, orgs))
@@ -94,6 +116,7 @@ pub(crate) fn whose(app: &App, actor: &Actor) -> Option<Whose> {
 #[derive(Debug)]
 pub(crate) struct Opened {
     pub(crate) row: BatchRow,
+    pub(crate) about: About,
     pub(crate) subject: Subject,
     pub(crate) sight: Sight,
 }
@@ -106,9 +129,19 @@ pub(crate) async fn open(app: &App, actor: &Actor, batch: BatchId) -> Result<Ope
     let row = store::batch(&mut app.read().await?, batch).await?;
     let own = actor.user.is_some() && actor.user == row.user();
     let region = row.region().or_else(|| if own { office(actor) } else { None });
-    let subject = Subject { org: row.org(), region, user: row.user() };
+    let subject = Subject {
+        org: row.org(),
+        region,
+        user: row.user(),
+    };
     let sight = app.sight(actor, USE, &subject).ok_or_else(Fault::not_found)?;
-    Ok(Opened { row, subject, sight })
+    let about = row.about(&app.keys, &sight)?;
+    Ok(Opened {
+        row,
+        about,
+        subject,
+        sight,
+    })
 }
 
 /// Opens a batch to change it.

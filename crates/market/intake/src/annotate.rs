@@ -7,9 +7,9 @@ use kernel::{BatchId, FileId, Level};
 use sheets::{AnnotatedRow, Grid};
 
 use crate::access::{self, Opened};
+use crate::read;
 use crate::store::{self, RowRow, Which};
 use crate::stored::{Body, RowState, StoredMapping};
-use crate::read;
 
 /// Rows that a workbook holds at most; no batch has more.
 const ROWS_MAX: i64 = 10_000;
@@ -27,26 +27,40 @@ pub async fn annotated(
     lang: Lang,
 ) -> Result<(String, Vec<u8>)> {
     let opened = access::open(app, actor, batch).await?;
-    let which = if only_held { Which::In(RowState::Held) } else { Which::All };
+    let which = if only_held {
+        Which::In(RowState::Held)
+    } else {
+        Which::All
+    };
     let rows = store::rows(&mut app.read().await?, batch, which, 0, ROWS_MAX).await?;
     let open_body = |row: &RowRow| row.body(&app.keys, &opened.sight).map(|body| (row.clone(), body));
     let rows: Vec<(RowRow, Body)> = rows.iter().map(open_body).collect::<Result<_>>()?;
-    let name = opened.row.file_name(&app.keys, &opened.sight)?;
+    let name = opened.about.file.clone();
     let content = content(app, &opened).await?;
-    let (app, sheet, mapping) = (app.clone(), opened.row.sheet.clone(), opened.row.mapping()?);
+    let (app, sheet, mapping) = (app.clone(), opened.about.sheet.clone(), opened.about.mapping.clone());
     let file = name.clone();
     let work = move || {
         // The file was read when it came; should a later version refuse it, the mapped columns are still there.
         let grids = sheets::read(&file, &content, &read::limits()).unwrap_or_default();
-        let sent: Vec<AnnotatedRow> =
-            rows.iter().map(|(row, body)| annotate(&app, lang, &mapping, grids.get(mapping.sheet), row, body)).collect();
+        let sent: Vec<AnnotatedRow> = rows
+            .iter()
+            .map(|(row, body)| annotate(&app, lang, &mapping, grids.get(mapping.sheet), row, body))
+            .collect();
         let heads = heads(&mapping);
         let issues = app.words.get(lang, "intake-issues-head", &[]);
         sheets::annotated(&sheet, &heads, &issues, &sent).map_err(|e| Fault::internal(format!("workbook: {e}")))
     };
-    let book = tokio::task::spawn_blocking(work).await.map_err(|e| Fault::internal(format!("workbook: {e}")))??;
+    let book = tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Fault::internal(format!("workbook: {e}")))??;
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
-    Ok((format!("{stem}-{}.xlsx", opened.row.sheet), book))
+    // A text file's sheet is named after the file.
+    let name = if opened.about.sheet == stem {
+        format!("{stem}-annotated.xlsx")
+    } else {
+        format!("{stem}-{}.xlsx", opened.about.sheet)
+    };
+    Ok((name, book))
 }
 
 async fn content(app: &App, opened: &Opened) -> Result<Vec<u8>> {
@@ -56,7 +70,13 @@ async fn content(app: &App, opened: &Opened) -> Result<Vec<u8>> {
 
 /// A head for every column; one without gets its number, or reading the sheet again would lose it.
 fn heads(mapping: &StoredMapping) -> Vec<String> {
-    let head = |(at, head): (usize, &String)| if head.is_empty() { format!("#{}", at + 1) } else { head.clone() };
+    let head = |(at, head): (usize, &String)| {
+        if head.is_empty() {
+            format!("#{}", at + 1)
+        } else {
+            head.clone()
+        }
+    };
     mapping.heads.iter().enumerate().map(head).collect()
 }
 
@@ -73,10 +93,17 @@ fn annotate(
         Some(key) => body.draft.get(key).cloned().unwrap_or_default(),
         None => grid.map_or_else(String::new, |grid| grid.cell(at, col).text()),
     };
-    let column: BTreeMap<&str, usize> =
-        mapping.columns.iter().enumerate().filter_map(|(at, key)| Some((key.as_deref()?, at))).collect();
+    let column: BTreeMap<&str, usize> = mapping
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(at, key)| Some((key.as_deref()?, at)))
+        .collect();
     let is_in = row.state == RowState::In.code();
-    let shown = body.issues.iter().filter(|issue| issue.level != Level::Note && !(is_in && issue.level == Level::Error));
+    let shown = body
+        .issues
+        .iter()
+        .filter(|issue| issue.level != Level::Note && !(is_in && issue.level == Level::Error));
     let issue = |issue: &crate::stored::StoredIssue| {
         let at = issue.field.as_deref().and_then(|field| column.get(field)).copied();
         (at, issue.text(&app.words, lang), issue.level == Level::Error)
@@ -85,5 +112,8 @@ fn annotate(
     if is_in {
         issues.insert(0, (None, app.words.get(lang, "intake-row-is-in", &[]), false));
     }
-    AnnotatedRow { cells: (0..mapping.heads.len()).map(cell).collect(), issues }
+    AnnotatedRow {
+        cells: (0..mapping.heads.len()).map(cell).collect(),
+        issues,
+    }
 }

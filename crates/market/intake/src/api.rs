@@ -65,9 +65,12 @@ pub(crate) async fn take(
 ) -> Result<Response> {
     let org = match query.org.as_deref().filter(|org| !org.is_empty()) {
         Some(org) => Some(org.parse::<OrgId>().map_err(|_| Fault::not_found())?),
-        None => access::default_org(&cx.actor),
+        None => access::default_org(&cx.app, &cx.actor, &kind)?,
     };
-    let file = form.files.first().ok_or_else(|| Fault::new(FaultKind::Refused, "intake-no-file"))?;
+    let file = form
+        .files
+        .first()
+        .ok_or_else(|| Fault::new(FaultKind::Refused, "intake-no-file"))?;
     let batches = upload(&cx.app, &cx.actor, &kind, org, &file.name, &file.content).await?;
     let mut reports = Vec::with_capacity(batches.len());
     for batch in batches {

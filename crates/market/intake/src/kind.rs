@@ -43,13 +43,13 @@ pub trait Kind: Send + Sync + 'static {
     fn check<'a>(&'a self, cx: CheckCx<'a>, rows: &'a mut [Checked]) -> BoxFuture<'a, Result<()>>;
 
     /// Writes one good row inside the act. The act may be run again, and others of its rows stand in the same
-    /// transaction: [`Outcome::Held`] is given before anything was written. Whatever the check found may have changed
-    /// since, so what must hold is asked again here. An audit note of the kind's own is welcome; the intake leaves one
-    /// for each chunk.
+    /// transaction. A row that gives [`Outcome::Held`], or a fault of kind refused, conflict or denied, undoes what it
+    /// wrote: the act is run again without it. Whatever the check found may have changed since, so what must hold is
+    /// asked again here. An audit note of the kind's own is welcome; the intake leaves one for each chunk.
     ///
     /// # Errors
-    /// A fault of kind refused or conflict holds this row and no other; any other fault ends the import after the
-    /// chunks that are in.
+    /// A fault of kind refused, conflict or denied holds this row and no other; any other fault ends the import after
+    /// the chunks that are in.
     fn commit<'a>(&'a self, act: &'a mut Act, row: CommitRow<'a>) -> BoxFuture<'a, Result<Outcome>>;
 }
 
@@ -104,7 +104,7 @@ pub enum Outcome {
     Changed(Uuid),
     /// The same was there already; nothing was written.
     Same(Uuid),
-    /// It can't be written: the field to show each issue at, and the issue. Nothing was written.
+    /// It can't be written: the field to show each issue at, and the issue.
     Held(Vec<(Option<&'static str>, Issue)>),
 }
 

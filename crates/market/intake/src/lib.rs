@@ -14,6 +14,7 @@ mod kind;
 mod mend;
 pub mod page;
 mod pages;
+mod preview;
 mod read;
 mod report;
 mod store;
@@ -30,9 +31,10 @@ use utoipa::OpenApi;
 
 pub use access::{TEMPLATE, USE};
 pub use annotate::annotated;
-pub use commit::commit;
+pub use commit::{COMMIT_ROWS, commit};
 pub use kind::{BoxFuture, CheckCx, Checked, CommitRow, Kind, Kinds, Outcome};
 pub use mend::{RECHECK_ROWS_MAX, discard};
+pub use preview::preview;
 pub use read::ROWS_MAX;
 pub use report::{REPORT_ISSUES_MAX, Report, RowIssue, report, report_in};
 pub use template::template_xlsx;
@@ -44,7 +46,11 @@ static NO_HINTS: BTreeMap<String, String> = BTreeMap::new();
 /// what is missing is no error.
 #[must_use]
 pub fn context(app: &App, draft: bool) -> forms::Context<'_> {
-    forms::Context { regions: &app.regions, unit_hints: &NO_HINTS, draft }
+    forms::Context {
+        regions: &app.regions,
+        unit_hints: &NO_HINTS,
+        draft,
+    }
 }
 
 /// The words of this crate in Chinese: pages, audit, the forms' inputs.
@@ -60,7 +66,12 @@ pub fn capability() -> Capability {
         routes: routes(),
         rules: access::rules(),
         words: vec![(WORDS_ZH, WORDS_EN)],
-        nav: vec![NavItem { key: "intake", href: "/intake", order: 130, action: USE }],
+        nav: vec![NavItem {
+            key: "intake",
+            href: "/intake",
+            order: 130,
+            action: USE,
+        }],
         jobs: Vec::new(),
         api: api::Api::openapi(),
     }

@@ -61,7 +61,12 @@ struct Held {
 }
 
 fn opened_row(app: &App, row: &RowRow, sight: &Sight) -> Result<Held> {
-    Ok(Held { id: row.id, state: row.state.clone(), number: row.number(), body: row.body(&app.keys, sight)? })
+    Ok(Held {
+        id: row.id,
+        state: row.state.clone(),
+        number: row.number(),
+        body: row.body(&app.keys, sight)?,
+    })
 }
 
 /// Mends a row and checks it again (R139).
@@ -77,9 +82,9 @@ pub(crate) async fn mend(app: &App, actor: &Actor, batch: BatchId, number: usize
         return Err(Fault::new(FaultKind::Conflict, "intake-row-in"));
     }
     let before = opened_row(app, &row, &opened.sight)?;
-    let units = opened.row.mapping()?.units;
+    let units = &opened.about.mapping.units;
     let mut changes: BTreeMap<Uuid, Draft> = BTreeMap::new();
-    changes.insert(before.id, desk.changed(&before.body.draft, &change, &units));
+    changes.insert(before.id, desk.changed(&before.body.draft, &change, units));
     let mut rows = vec![before];
     let small = usize::try_from(opened.row.row_count).is_ok_and(|n| n <= RECHECK_ROWS_MAX);
     let alike = matches!(change, Change::Fields { alike: true, .. });
@@ -87,10 +92,14 @@ pub(crate) async fn mend(app: &App, actor: &Actor, batch: BatchId, number: usize
         let others = desk.others(batch, rows[0].id).await?;
         for other in &others {
             if alike && desk.is_alike(&rows[0].body.draft, &other.body.draft, &change) {
-                changes.insert(other.id, desk.changed(&other.body.draft, &change, &units));
+                changes.insert(other.id, desk.changed(&other.body.draft, &change, units));
             }
         }
-        rows.extend(others.into_iter().filter(|other| small || changes.contains_key(&other.id)));
+        rows.extend(
+            others
+                .into_iter()
+                .filter(|other| small || changes.contains_key(&other.id)),
+        );
     }
     let mended = changes.len();
     let checked = desk.check(&rows, &changes).await?;
@@ -100,8 +109,14 @@ pub(crate) async fn mend(app: &App, actor: &Actor, batch: BatchId, number: usize
     };
     let detail = json!({ "row": number, "fields": fields, "rows": mended });
     desk.write(batch, &rows, &checked, "intake.mended", detail).await?;
-    let row = checked.into_iter().find(|row| row.number == number).ok_or_else(Fault::not_found)?;
-    Ok(Mended { row, others: mended - 1 })
+    let row = checked
+        .into_iter()
+        .find(|row| row.number == number)
+        .ok_or_else(Fault::not_found)?;
+    Ok(Mended {
+        row,
+        others: mended - 1,
+    })
 }
 
 /// Checks all rows that are not in yet again: what they were checked against may have changed.
@@ -148,7 +163,13 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn new(app: &'a App, actor: &'a Actor, opened: &'a Opened) -> Result<Self> {
         let kind = access::kind(app, &opened.row.kind)?.clone();
-        Ok(Self { app, actor, opened, kind, org: opened.row.org() })
+        Ok(Self {
+            app,
+            actor,
+            opened,
+            kind,
+            org: opened.row.org(),
+        })
     }
 
     fn form(&self) -> &'static Form {
@@ -172,7 +193,9 @@ impl<'a> Desk<'a> {
 
     /// Whether another row says the same as this one did in every field that changes.
     fn is_alike(&self, before: &Draft, other: &Draft, change: &Change) -> bool {
-        let Change::Fields { texts, .. } = change else { return false };
+        let Change::Fields { texts, .. } = change else {
+            return false;
+        };
         let differs = |key: &&String| texts.get(*key) != before.get(*key);
         let mut keys = texts.keys().filter(differs).peekable();
         keys.peek().is_some() && keys.all(|key| before.get(key) == other.get(key))
@@ -182,7 +205,9 @@ impl<'a> Desk<'a> {
     async fn others(&self, batch: BatchId, without: Uuid) -> Result<Vec<Held>> {
         let rows = store::rows(&mut self.app.read().await?, batch, Which::Open, 0, ROWS_MAX).await?;
         let others = rows.iter().filter(|row| row.id != without);
-        others.map(|row| opened_row(self.app, row, &self.opened.sight)).collect()
+        others
+            .map(|row| opened_row(self.app, row, &self.opened.sight))
+            .collect()
     }
 
     /// The rows read anew, those that change as changed, and checked against the store.
@@ -193,7 +218,16 @@ impl<'a> Desk<'a> {
         };
         let mut out: Vec<Checked> = rows.iter().map(read).collect();
         out.sort_by_key(|row| row.number);
-        self.kind.check(CheckCx { app: self.app, actor: self.actor, org: self.org }, &mut out).await?;
+        self.kind
+            .check(
+                CheckCx {
+                    app: self.app,
+                    actor: self.actor,
+                    org: self.org,
+                },
+                &mut out,
+            )
+            .await?;
         Ok(out)
     }
 
@@ -209,14 +243,20 @@ impl<'a> Desk<'a> {
         let by_number: BTreeMap<usize, &Checked> = checked.iter().map(|row| (row.number, row)).collect();
         let mut changed = Vec::new();
         for row in rows {
-            let Some(now) = by_number.get(&row.number) else { continue };
+            let Some(now) = by_number.get(&row.number) else {
+                continue;
+            };
             let body = Body::of(&now.draft, &now.record);
             if body != row.body || body.state().code() != row.state {
                 changed.push(NewRow::seal(&self.app.keys, row.id, row.number, &body)?);
             }
         }
         let permit = self.app.permit(self.actor, access::USE, &self.opened.subject)?;
-        let chunks: Vec<&[NewRow]> = if changed.is_empty() { vec![&[]] } else { changed.chunks(CHUNK_ROWS).collect() };
+        let chunks: Vec<&[NewRow]> = if changed.is_empty() {
+            vec![&[]]
+        } else {
+            changed.chunks(CHUNK_ROWS).collect()
+        };
         for chunk in chunks {
             act!(self.app, permit, |act| {
                 for row in chunk {

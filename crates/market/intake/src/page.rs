@@ -20,7 +20,6 @@ mod region;
 mod show;
 mod take;
 
-
 use forms::{Draft, Field, Form, Must, Record, Secrecy};
 use jcore::{Cx, Lang};
 use kernel::{Issue, Level};
@@ -28,7 +27,7 @@ use kernel::{Issue, Level};
 pub use control::{Choice, Control, Line, Text};
 pub(crate) use control::{kind_hint, read_now};
 pub use indicators::{IndicatorRow, MIN_ROWS};
-pub use region::{Home, RegionGroup, RegionView};
+pub use region::{FindHome, Home, RegionGroup, RegionView};
 pub use show::{show_money, show_value};
 pub use take::{OTHER_SUFFIX, WAS_SUFFIX, draft_from_form};
 
@@ -98,8 +97,20 @@ pub struct FieldView {
 pub struct IssueView {
     /// The words.
     pub text: String,
-    /// `error`, `warning` or `note`: the CSS class.
+    /// `error`, `warning` or `note`.
     pub level: &'static str,
+}
+
+impl IssueView {
+    /// The CSS class of the message at a field.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        match self.level {
+            "error" => "err",
+            "warning" => "warnmsg",
+            _ => "hint",
+        }
+    }
 }
 
 /// A line of the error summary.
@@ -125,49 +136,79 @@ impl FieldView {
     /// Whether there is anything to say before the input.
     #[must_use]
     pub fn has_hint(&self) -> bool {
-        [&self.hint, &self.limit, &self.required_when, &self.secrecy].iter().any(|text| text.is_some())
+        [&self.hint, &self.limit, &self.required_when, &self.secrecy]
+            .iter()
+            .any(|text| text.is_some())
     }
 
     /// One line.
     #[must_use]
     pub fn line(&self) -> Option<&Line> {
-        if let Control::Line(line) = &self.control { Some(line) } else { None }
+        if let Control::Line(line) = &self.control {
+            Some(line)
+        } else {
+            None
+        }
     }
 
     /// Paragraphs.
     #[must_use]
     pub fn text(&self) -> Option<&Text> {
-        if let Control::Text(text) = &self.control { Some(text) } else { None }
+        if let Control::Text(text) = &self.control {
+            Some(text)
+        } else {
+            None
+        }
     }
 
     /// A drop-down.
     #[must_use]
     pub fn select(&self) -> Option<&[Choice]> {
-        if let Control::Select(choices) = &self.control { Some(choices) } else { None }
+        if let Control::Select(choices) = &self.control {
+            Some(choices)
+        } else {
+            None
+        }
     }
 
     /// Boxes to tick.
     #[must_use]
     pub fn checks(&self) -> Option<&[Choice]> {
-        if let Control::Checks(choices) = &self.control { Some(choices) } else { None }
+        if let Control::Checks(choices) = &self.control {
+            Some(choices)
+        } else {
+            None
+        }
     }
 
     /// Yes or no.
     #[must_use]
     pub fn yes_no(&self) -> Option<&[Choice]> {
-        if let Control::YesNo(choices) = &self.control { Some(choices) } else { None }
+        if let Control::YesNo(choices) = &self.control {
+            Some(choices)
+        } else {
+            None
+        }
     }
 
     /// Rows of indicators.
     #[must_use]
     pub fn indicators(&self) -> Option<&[IndicatorRow]> {
-        if let Control::Indicators(rows) = &self.control { Some(rows) } else { None }
+        if let Control::Indicators(rows) = &self.control {
+            Some(rows)
+        } else {
+            None
+        }
     }
 
     /// A division.
     #[must_use]
     pub fn region(&self) -> Option<&RegionView> {
-        if let Control::Region(region) = &self.control { Some(region) } else { None }
+        if let Control::Region(region) = &self.control {
+            Some(region)
+        } else {
+            None
+        }
     }
 }
 
@@ -181,7 +222,11 @@ impl FormView {
                 key: section.key,
                 title: words_or(cx, &id, section.key),
                 hint: words_if(cx, &format!("{id}.hint")),
-                fields: section.fields.iter().map(|field| field_view(cx, form, field, draft, record)).collect(),
+                fields: section
+                    .fields
+                    .iter()
+                    .map(|field| field_view(cx, form, field, draft, record))
+                    .collect(),
             }
         };
         let sections: Vec<SectionView> = form.sections.iter().map(section).collect();
@@ -189,10 +234,20 @@ impl FormView {
         let errors = whole.into_iter().map(|text| ErrorLink { to: None, text });
         let of_fields = sections.iter().flat_map(|section| &section.fields).flat_map(|field| {
             let errors = field.issues.iter().filter(|issue| issue.level == "error");
-            errors.map(|issue| ErrorLink { to: Some(field.id.clone()), text: named(cx, &field.label, &issue.text) })
+            errors.map(|issue| ErrorLink {
+                to: Some(field.id.clone()),
+                text: named(cx, &field.label, &issue.text),
+            })
         });
         let errors = errors.chain(of_fields).collect();
-        Self { key: form.key, action: String::new(), autosave: None, sections, errors, notes }
+        Self {
+            key: form.key,
+            action: String::new(),
+            autosave: None,
+            sections,
+            errors,
+            notes,
+        }
     }
 
     /// Sent to this path by `form_open.html`.
@@ -222,33 +277,61 @@ impl FormView {
     /// The field with this key.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&FieldView> {
-        self.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == key)
+        self.sections
+            .iter()
+            .flat_map(|section| &section.fields)
+            .find(|field| field.key == key)
     }
 }
 
 /// What is wrong with the whole form: errors for the summary, the rest as notes.
 fn whole_form(cx: &Cx, record: Option<&Record>) -> (Vec<String>, Vec<IssueView>) {
     let (mut errors, mut notes) = (Vec::new(), Vec::new());
-    for (_, issue) in record.iter().flat_map(|record| &record.issues).filter(|(field, _)| field.is_none()) {
+    for (_, issue) in record
+        .iter()
+        .flat_map(|record| &record.issues)
+        .filter(|(field, _)| field.is_none())
+    {
         let view = issue_view(cx, issue);
-        if issue.level == Level::Error { errors.push(view.text) } else { notes.push(view) }
+        if issue.level == Level::Error {
+            errors.push(view.text)
+        } else {
+            notes.push(view)
+        }
     }
     (errors, notes)
 }
 
-fn field_view(cx: &Cx, form: &'static Form, field: &'static Field, draft: &Draft, record: Option<&Record>) -> FieldView {
+fn field_view(
+    cx: &Cx,
+    form: &'static Form,
+    field: &'static Field,
+    draft: &Draft,
+    record: Option<&Record>,
+) -> FieldView {
     let value = draft.get(field.key).cloned().unwrap_or_default();
-    let issues: Vec<IssueView> = issues_of(field.key, record).map(|issue| issue_view(cx, issue)).collect();
+    let issues: Vec<IssueView> = issues_of(field.key, record)
+        .map(|issue| issue_view(cx, issue))
+        .collect();
     let id = format!("f-{}", field.key);
     let hint = hint(cx, form, field);
     let required_when = required_when(cx, form, field);
     let secrecy = secrecy(cx, form, field);
     let limit = limit(cx, field);
     let mut described = Vec::new();
-    if [&hint, &limit, &required_when, &secrecy].iter().any(|text| text.is_some()) {
+    if [&hint, &limit, &required_when, &secrecy]
+        .iter()
+        .any(|text| text.is_some())
+    {
         described.push(format!("{id}-hint"));
     }
-    described.extend((1..=issues.len()).map(|at| if at == 1 { format!("{id}-err") } else { format!("{id}-err-{at}") }));
+    described.extend((1..=issues.len()).map(|at| {
+        if at == 1 {
+            format!("{id}-err")
+        } else {
+            format!("{id}-err-{at}")
+        }
+    }));
     FieldView {
         key: field.key,
         label: label(cx, form, field),
@@ -268,13 +351,23 @@ fn field_view(cx: &Cx, form: &'static Form, field: &'static Field, draft: &Draft
 
 /// The issues of a field: its cell's, then those that cross-field checks show at it.
 fn issues_of<'a>(key: &'static str, record: Option<&'a Record>) -> impl Iterator<Item = &'a Issue> {
-    let cell = record.and_then(|record| record.cells.get(key)).into_iter().flat_map(|cell| &cell.issues);
+    let cell = record
+        .and_then(|record| record.cells.get(key))
+        .into_iter()
+        .flat_map(|cell| &cell.issues);
     let others = record.into_iter().flat_map(|record| &record.issues);
-    cell.chain(others.filter(move |(field, _)| *field == Some(key)).map(|(_, issue)| issue))
+    cell.chain(
+        others
+            .filter(move |(field, _)| *field == Some(key))
+            .map(|(_, issue)| issue),
+    )
 }
 
 fn issue_view(cx: &Cx, issue: &Issue) -> IssueView {
-    IssueView { text: cx.app.words.issue(cx.lang, issue), level: level_class(issue.level) }
+    IssueView {
+        text: cx.app.words.issue(cx.lang, issue),
+        level: level_class(issue.level),
+    }
 }
 
 /// The CSS class of a level.
@@ -319,7 +412,9 @@ fn limit(cx: &Cx, field: &Field) -> Option<String> {
 }
 
 fn required_when(cx: &Cx, form: &'static Form, field: &Field) -> Option<String> {
-    let Must::When(key, values) = field.must else { return None };
+    let Must::When(key, values) = field.must else {
+        return None;
+    };
     let other = form.field(key)?;
     let name = |value: &&str| match (other.list().and_then(|list| Some((list, list.choice(value)?))), *value) {
         (Some((list, choice)), _) => control::choice_name(cx, list, choice),
@@ -328,7 +423,10 @@ fn required_when(cx: &Cx, form: &'static Form, field: &Field) -> Option<String> 
         (None, value) => value.to_owned(),
     };
     let values: Vec<String> = values.iter().map(name).collect();
-    let args = [("field", label(cx, form, other)), ("values", values.join(&cx.t("intake-list-or")))];
+    let args = [
+        ("field", label(cx, form, other)),
+        ("values", values.join(&cx.t("intake-list-or"))),
+    ];
     Some(cx.ta("intake-field-required-when", &args))
 }
 
@@ -348,7 +446,10 @@ fn named(cx: &Cx, label: &str, text: &str) -> String {
     if text.contains(label) {
         return text.to_owned();
     }
-    cx.ta("intake-error-line", &[("field", label.to_owned()), ("text", text.to_owned())])
+    cx.ta(
+        "intake-error-line",
+        &[("field", label.to_owned()), ("text", text.to_owned())],
+    )
 }
 
 /// A Fluent id from its parts: keys are snake_case, ids have hyphens.

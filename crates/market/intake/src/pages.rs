@@ -49,7 +49,12 @@ impl Pager {
         let pages = (count.max(1) + a_page - 1) / a_page.max(1);
         let prev = (page > 1).then(|| href(page - 1));
         let next = (page < pages).then(|| href(page + 1));
-        Self { page, pages, prev, next }
+        Self {
+            page,
+            pages,
+            prev,
+            next,
+        }
     }
 }
 
@@ -101,7 +106,11 @@ async fn list_page(cx: &Cx, query: &ListQuery, error: Option<String>, status: St
     let mut batches = Vec::with_capacity(rows.len());
     for row in &rows {
         // Each name is opened by the right to its own batch.
-        let subject = jcore::Subject { org: row.org(), region: row.region(), user: row.user() };
+        let subject = jcore::Subject {
+            org: row.org(),
+            region: row.region(),
+            user: row.user(),
+        };
         if let Some(sight) = cx.sight(access::USE, &subject) {
             batches.push(view::batch_view(cx, row, &sight, &tallies)?);
         }
@@ -128,7 +137,12 @@ async fn list_page(cx: &Cx, query: &ListQuery, error: Option<String>, status: St
 }
 
 fn option(value: &str, text: String, chosen: Option<&str>) -> Pick {
-    Pick { value: value.to_owned(), text, template: String::new(), selected: chosen == Some(value) }
+    Pick {
+        value: value.to_owned(),
+        text,
+        template: String::new(),
+        selected: chosen == Some(value),
+    }
 }
 
 /// The kinds that this person may bring in, each with its workbook.
@@ -142,7 +156,10 @@ fn kind_options(cx: &Cx, chosen: Option<&str>) -> Vec<Pick> {
 
 fn all_kinds(cx: &Cx, chosen: Option<&str>) -> Vec<Pick> {
     let kinds = cx.app.extra::<Kinds>().map(Kinds::all).unwrap_or_default();
-    kinds.iter().map(|kind| option(kind.key(), kind_name(&cx.app, kind.key(), cx.lang), chosen)).collect()
+    kinds
+        .iter()
+        .map(|kind| option(kind.key(), kind_name(&cx.app, kind.key(), cx.lang), chosen))
+        .collect()
 }
 
 fn states(cx: &Cx, chosen: Option<&str>) -> Vec<Pick> {
@@ -157,7 +174,10 @@ async fn sender_orgs(cx: &Cx) -> Result<Vec<Pick>> {
         return Ok(Vec::new());
     }
     let names = store::org_names(&mut cx.app.read().await?, &orgs).await?;
-    Ok(names.into_iter().map(|(id, name)| option(&id.to_string(), name, None)).collect())
+    Ok(names
+        .into_iter()
+        .map(|(id, name)| option(&id.to_string(), name, None))
+        .collect())
 }
 
 /// `POST /intake`
@@ -165,7 +185,7 @@ pub(crate) async fn send(cx: Cx, form: Multipart) -> Result<Response> {
     let kind = form.first("kind").unwrap_or_default().to_owned();
     let org = match form.first("org").map(str::trim).filter(|org| !org.is_empty()) {
         Some(org) => Some(org.parse::<OrgId>().map_err(|_| Fault::not_found())?),
-        None => access::default_org(&cx.actor),
+        None => access::default_org(&cx.app, &cx.actor, &kind)?,
     };
     let taken = match form.files.first() {
         Some(file) => upload(&cx.app, &cx.actor, &kind, org, &file.name, &file.content).await,
@@ -180,8 +200,15 @@ pub(crate) async fn send(cx: Cx, form: Multipart) -> Result<Response> {
             }
         },
         Err(fault) if fault.code.starts_with("intake-") => {
-            let said = format!("{}：{}", fault.title(&cx.app.words, cx.lang), fault.text(&cx.app.words, cx.lang));
-            let query = ListQuery { kind: Some(kind), ..ListQuery::default() };
+            let said = format!(
+                "{}：{}",
+                fault.title(&cx.app.words, cx.lang),
+                fault.text(&cx.app.words, cx.lang)
+            );
+            let query = ListQuery {
+                kind: Some(kind),
+                ..ListQuery::default()
+            };
             list_page(&cx, &query, Some(said), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(fault) => Err(fault),
@@ -249,9 +276,18 @@ pub(crate) async fn show(cx: Cx, Path(id): Path<String>, Query(query): Query<Sho
     let mut conn = cx.app.read().await?;
     let counts = Counts::of(&store::tallies(&mut conn, &[batch.uuid()]).await?);
     let (_, warned) = store::rows_page(&mut conn, batch, Which::Warned, 0, 0).await?;
-    let first = if counts.held > 0 { "held" } else if counts.ready > 0 { "ready" } else { "all" };
+    let first = if counts.held > 0 {
+        "held"
+    } else if counts.ready > 0 {
+        "ready"
+    } else {
+        "all"
+    };
     let asked = query.show.as_deref().unwrap_or(first);
-    let (show, which) = TABS.into_iter().find(|(name, _)| *name == asked).unwrap_or(("all", Which::All));
+    let (show, which) = TABS
+        .into_iter()
+        .find(|(name, _)| *name == asked)
+        .unwrap_or(("all", Which::All));
     let offset = (page - 1).saturating_mul(ROWS_A_PAGE);
     let (rows, count) = store::rows_page(&mut conn, batch, which, ROWS_A_PAGE, offset).await?;
     drop(conn);
@@ -260,7 +296,15 @@ pub(crate) async fn show(cx: Cx, Path(id): Path<String>, Query(query): Query<Sho
     let warned = usize::try_from(warned).unwrap_or_default();
     let address = |page: i64| cx.href(&format!("/intake/{batch}?show={show}&page={page}"));
     let pager = Pager::new(page, count, ROWS_A_PAGE, address);
-    let answer = batch_page(&cx, &opened, counts, tabs(&cx, batch, &counts, warned, show), grid, pager, show)?;
+    let answer = batch_page(
+        &cx,
+        &opened,
+        counts,
+        tabs(&cx, batch, &counts, warned, show),
+        grid,
+        pager,
+        show,
+    )?;
     cx.page(&answer)
 }
 
@@ -274,14 +318,17 @@ fn batch_page(
     show: &'static str,
 ) -> Result<BatchPage> {
     let row = &opened.row;
-    let mapping = row.mapping()?;
+    let mapping = &opened.about.mapping;
     let form = access::kind(&cx.app, &row.kind)?.form();
-    let label = |key: &String| form.field(key).map_or_else(|| key.clone(), |field| crate::page::label(cx, form, field));
+    let label = |key: &String| {
+        form.field(key)
+            .map_or_else(|| key.clone(), |field| crate::page::label(cx, form, field))
+    };
     Ok(BatchPage {
         s: cx.shell(),
         id: row.id,
-        name: row.file_name(&cx.app.keys, &opened.sight)?,
-        sheet: row.sheet.clone(),
+        name: opened.about.file.clone(),
+        sheet: opened.about.sheet.clone(),
         kind: kind_name(&cx.app, &row.kind, cx.lang),
         org: row.org_name.clone(),
         at: row.created_at,
@@ -293,7 +340,7 @@ fn batch_page(
         is_open: row.state == BatchState::Open.code(),
         is_reading: row.state == BatchState::Reading.code(),
         missing: mapping.missing.iter().map(label).collect(),
-        unknown: mapping.unknown,
+        unknown: mapping.unknown.clone(),
         tabs,
         show,
         grid,
@@ -317,7 +364,10 @@ fn tabs(cx: &Cx, batch: BatchId, counts: &Counts, warned: usize, show: &str) -> 
         count: count(name),
         current: name == show,
     };
-    TABS.into_iter().map(tab).filter(|tab| tab.count > 0 || tab.current).collect()
+    TABS.into_iter()
+        .map(tab)
+        .filter(|tab| tab.count > 0 || tab.current)
+        .collect()
 }
 
 /// What a commit asks for.
@@ -369,7 +419,7 @@ fn row_page(cx: &Cx, opened: &Opened, row: &crate::Checked, is_open: bool, statu
         s: cx.shell(),
         batch: opened.row.id,
         number: row.number,
-        name: opened.row.file_name(&cx.app.keys, &opened.sight)?,
+        name: opened.about.file.clone(),
         is_open,
         form: FormView::new(cx, form, &row.draft, Some(&row.record)).to(path),
     };
@@ -386,7 +436,11 @@ pub(crate) async fn mend_row(
     let opened = access::open(&cx.app, &cx.actor, batch).await?;
     let form = access::kind(&cx.app, &opened.row.kind)?.form();
     let is_whole = fields.first("whole").is_some();
-    let change = if is_whole { Change::Whole(draft_from_form(form, &fields.0)) } else { from_grid(form, &fields) };
+    let change = if is_whole {
+        Change::Whole(draft_from_form(form, &fields.0))
+    } else {
+        from_grid(form, &fields)
+    };
     let mended = mend::mend(&cx.app, &cx.actor, batch, number, change).await?;
     if is_whole && !mended.is_good() {
         return row_page(&cx, &opened, &mended.row, true, StatusCode::UNPROCESSABLE_ENTITY);
@@ -397,7 +451,10 @@ pub(crate) async fn mend_row(
         (true, _) => "intake-said-mended-alike",
     };
     let said = cx.ta(words, &[("row", number.to_string()), ("n", mended.others.to_string())]);
-    let page = fields.first("page").and_then(|page| page.parse::<i64>().ok()).unwrap_or(1);
+    let page = fields
+        .first("page")
+        .and_then(|page| page.parse::<i64>().ok())
+        .unwrap_or(1);
     let back = if mended.is_good() {
         format!("/intake/{batch}?show=held&page={page}")
     } else {
@@ -415,7 +472,10 @@ fn from_grid(form: &'static forms::Form, fields: &Form<Vec<(String, String)>>) -
     {
         texts.insert(key.to_owned(), answer.to_owned());
     }
-    Change::Fields { texts, alike: fields.first("alike").is_some() }
+    Change::Fields {
+        texts,
+        alike: fields.first("alike").is_some(),
+    }
 }
 
 /// Nothing but the token.
@@ -455,7 +515,9 @@ pub(crate) async fn template(cx: Cx, Path(key): Path<String>) -> Result<Response
     let kind = access::kind(&cx.app, key)?.clone();
     let (app, lang) = (cx.app.clone(), cx.lang);
     let work = move || template_xlsx(&app, kind.as_ref(), lang);
-    let book = tokio::task::spawn_blocking(work).await.map_err(|e| Fault::internal(format!("template: {e}")))??;
+    let book = tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Fault::internal(format!("template: {e}")))??;
     let name = match cx.lang {
         Lang::Zh => format!("{}.xlsx", kind_name(&cx.app, key, cx.lang)),
         Lang::En => format!("{key}.xlsx"),

@@ -29,7 +29,11 @@ pub(crate) struct SheetRead {
 
 /// What files are taken within.
 pub(crate) fn limits() -> Limits {
-    Limits { bytes: MAX_FILE_BYTES, rows: ROWS_MAX, ..Limits::default() }
+    Limits {
+        bytes: MAX_FILE_BYTES,
+        rows: ROWS_MAX,
+        ..Limits::default()
+    }
 }
 
 /// Reads a file's sheets that answer the form, each row read and checked cell by cell.
@@ -46,7 +50,11 @@ pub(crate) fn file(
     let grids = sheets::read(name, bytes, &limits()).map_err(|refusal| refused(words, &refusal))?;
     let specs = specs(form);
     let mut found: Vec<(usize, Grid, Mapping)> = Vec::new();
-    for (at, grid) in grids.into_iter().enumerate().filter(|(_, grid)| !grid.hidden && !grid.rows.is_empty()) {
+    for (at, grid) in grids
+        .into_iter()
+        .enumerate()
+        .filter(|(_, grid)| !grid.hidden && !grid.rows.is_empty())
+    {
         if let Some(mapping) = sheets::map_columns(&grid, &specs) {
             found.push((at, grid, mapping));
         }
@@ -79,7 +87,9 @@ fn refused(words: &Words, refusal: &Refusal) -> Fault {
         Refusal::UnknownFormat { .. } | Refusal::EtFormat | Refusal::Encrypted => FaultKind::Unsupported,
         _ => FaultKind::Refused,
     };
-    Fault::new(kind, "intake-file").with("why", why(Lang::Zh)).with("why_en", why(Lang::En))
+    Fault::new(kind, "intake-file")
+        .with("why", why(Lang::Zh))
+        .with("why_en", why(Lang::En))
 }
 
 /// The columns that a form asks for.
@@ -95,7 +105,10 @@ pub(crate) fn specs(form: &'static Form) -> Vec<ColumnSpec> {
 /// The first required heads, for the message that none was found.
 fn expected_heads(form: &'static Form) -> String {
     const SHOWN: usize = 5;
-    let required = form.fields().filter(|field| field.must == Must::Yes).map(|field| field.head_zh());
+    let required = form
+        .fields()
+        .filter(|field| field.must == Must::Yes)
+        .map(|field| field.head_zh());
     required.take(SHOWN).collect::<Vec<_>>().join("、")
 }
 
@@ -105,13 +118,25 @@ fn sheet(form: &'static Form, at: usize, grid: &Grid, mapping: &Mapping, regions
         let draft = settle(form, row.values, &mapping.unit_hints, grid.date1904, regions);
         checked(form, row.number, draft, regions)
     };
-    SheetRead { name: grid.name.clone(), mapping: stored(at, grid, mapping), rows: rows.into_iter().map(read).collect() }
+    SheetRead {
+        name: grid.name.clone(),
+        mapping: stored(at, grid, mapping),
+        rows: rows.into_iter().map(read).collect(),
+    }
 }
 
 /// A row that reads the way it will from now on.
 pub(crate) fn checked(form: &'static Form, number: usize, draft: Draft, regions: &Regions) -> Checked {
     let hints = BTreeMap::new();
-    let record = forms::read(form, &draft, &Context { regions, unit_hints: &hints, draft: false });
+    let record = forms::read(
+        form,
+        &draft,
+        &Context {
+            regions,
+            unit_hints: &hints,
+            draft: false,
+        },
+    );
     Checked { number, draft, record }
 }
 
@@ -135,18 +160,36 @@ pub(crate) fn settle(
 }
 
 /// A figure with the unit of its column's head behind it, if it reads otherwise without; none if nothing changes.
-fn with_unit(field: &'static forms::Field, raw: &str, units: &BTreeMap<String, String>, regions: &Regions) -> Option<String> {
+fn with_unit(
+    field: &'static forms::Field,
+    raw: &str,
+    units: &BTreeMap<String, String>,
+    regions: &Regions,
+) -> Option<String> {
     let unit = units.get(field.key)?;
     let none = BTreeMap::new();
     let read = |text: &str, unit_hints: &BTreeMap<String, String>| -> Option<Value> {
-        forms::read_cell(field, text, &Context { regions, unit_hints, draft: true }).value
+        forms::read_cell(
+            field,
+            text,
+            &Context {
+                regions,
+                unit_hints,
+                draft: true,
+            },
+        )
+        .value
     };
     let value = read(raw, units)?;
     if read(raw, &none).as_ref() == Some(&value) {
         return None;
     }
     let appended = format!("{}{unit}", raw.trim());
-    let text = if read(&appended, &none).as_ref() == Some(&value) { appended } else { forms::write(&value, field) };
+    let text = if read(&appended, &none).as_ref() == Some(&value) {
+        appended
+    } else {
+        forms::write(&value, field)
+    };
     (read(&text, &none).as_ref() == Some(&value)).then_some(text)
 }
 
@@ -158,18 +201,28 @@ fn day_number(raw: &str, date1904: bool) -> Option<String> {
         return None;
     }
     let serial: f64 = bare.parse().ok()?;
-    kernel::read::excel_serial(serial, true).value.map(|date| date.to_string())
+    kernel::read::excel_serial(serial, true)
+        .value
+        .map(|date| date.to_string())
 }
 
 fn stored(at: usize, grid: &Grid, mapping: &Mapping) -> StoredMapping {
     let header = mapping.header_row..mapping.header_row + mapping.header_rows;
     let head = |col: usize| {
-        let mut parts: Vec<String> = header.clone().map(|row| kernel::text::normalise(&grid.cell(row, col).text())).collect();
+        let mut parts: Vec<String> = header
+            .clone()
+            .map(|row| kernel::text::normalise(&grid.cell(row, col).text()))
+            .collect();
         parts.retain(|part| !part.is_empty());
         parts.dedup();
         parts.join("/")
     };
-    let width = header.clone().filter_map(|row| grid.rows.get(row)).map(Vec::len).max().unwrap_or(0);
+    let width = header
+        .clone()
+        .filter_map(|row| grid.rows.get(row))
+        .map(Vec::len)
+        .max()
+        .unwrap_or(0);
     let mut unknown = mapping.unknown.clone();
     unknown.retain(|head| !OWN_HEADS.contains(&head.as_str()));
     StoredMapping {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::{self, Opened};
-use crate::store::{self, RowRow, Tally, Which};
+use crate::store::{self, Tally, Which};
 use crate::stored::{Body, RowState};
 
 /// A batch in figures, with what is wrong row by row (R139).
@@ -84,12 +84,12 @@ pub async fn report_in(app: &App, actor: &Actor, batch: BatchId, lang: Lang) -> 
     let mut report = empty(app, &opened, &tallies, lang)?;
     let mut after = 0;
     loop {
-        let rows = store::rows(&mut conn, batch, Which::All, after, ROWS_AT_ONCE).await?;
+        let rows = store::rows(&mut conn, batch, Which::Flawed, after, ROWS_AT_ONCE).await?;
         let Some(last) = rows.last() else { break };
         after = last.number;
         for row in &rows {
             let body = row.body(&app.keys, &opened.sight)?;
-            report.add(app, lang, row, &body);
+            report.add(app, lang, row.number(), row.state == RowState::In.code(), &body);
         }
     }
     Ok(report)
@@ -100,19 +100,13 @@ const ROWS_AT_ONCE: i64 = 500;
 
 fn empty(app: &App, opened: &Opened, tallies: &[Tally], lang: Lang) -> Result<Report> {
     let row = &opened.row;
-    let mapping = row.mapping()?;
+    let mapping = &opened.about.mapping;
     let form = access::kind(app, &row.kind)?.form();
-    let head = |key: &String| {
-        form.field(key).map_or_else(|| key.clone(), |field| match lang {
-            Lang::Zh => field.head_zh().to_owned(),
-            Lang::En => field.head_en().to_owned(),
-        })
-    };
     let counts = Counts::of(tallies);
     Ok(Report {
         batch: row.batch(),
         kind: row.kind.clone(),
-        sheet: row.sheet.clone(),
+        sheet: opened.about.sheet.clone(),
         state: row.state.clone(),
         rows: usize::try_from(row.row_count).unwrap_or_default(),
         new: counts.new,
@@ -120,12 +114,22 @@ fn empty(app: &App, opened: &Opened, tallies: &[Tally], lang: Lang) -> Result<Re
         same: counts.same,
         held: counts.held,
         ready: counts.ready,
-        missing_columns: mapping.missing.iter().map(head).collect(),
-        unknown_columns: mapping.unknown,
+        missing_columns: columns(form, &mapping.missing, lang),
+        unknown_columns: mapping.unknown.clone(),
         errors: Vec::new(),
         warnings: Vec::new(),
         more: 0,
     })
+}
+
+/// The heads of columns by their keys, in a language.
+pub(crate) fn columns(form: &'static forms::Form, keys: &[String], lang: Lang) -> Vec<String> {
+    let head = |key: &String| match (form.field(key), lang) {
+        (Some(field), Lang::Zh) => field.head_zh().to_owned(),
+        (Some(field), Lang::En) => field.head_en().to_owned(),
+        (None, _) => key.clone(),
+    };
+    keys.iter().map(head).collect()
 }
 
 /// Rows by where they stand.
@@ -163,7 +167,8 @@ impl Counts {
 }
 
 impl Report {
-    fn add(&mut self, app: &App, lang: Lang, row: &RowRow, body: &Body) {
+    /// Adds the issues of a row.
+    pub(crate) fn add(&mut self, app: &App, lang: Lang, number: usize, is_in: bool, body: &Body) {
         for issue in &body.issues {
             let list = match issue.level {
                 Level::Error => &mut self.errors,
@@ -171,7 +176,7 @@ impl Report {
                 Level::Note => continue,
             };
             // What was an error is one no longer once the row is in.
-            if issue.level == Level::Error && row.state == RowState::In.code() {
+            if issue.level == Level::Error && is_in {
                 continue;
             }
             if list.len() >= REPORT_ISSUES_MAX {
@@ -181,7 +186,7 @@ impl Report {
             let column = issue.field.clone().unwrap_or_default();
             list.push(RowIssue {
                 sheet: self.sheet.clone(),
-                row: row.number(),
+                row: number,
                 code: issue.code.clone(),
                 raw: body.draft.get(&column).cloned().unwrap_or_default(),
                 message: issue.text(&app.words, lang),

@@ -1,11 +1,11 @@
 //! The SQL of batches and their rows.
 
 use db::{Arg, Conn, Select, on};
-use jcore::{Keys, Result, Sight, Withheld};
+use jcore::{Keys, Result, Sight};
 use kernel::{BatchId, OrgId, Region, Stamp, UserId};
 use uuid::Uuid;
 
-use crate::stored::{BatchState, Body, RowState, StoredMapping};
+use crate::stored::{About, BatchState, Body, RowState};
 
 /// A batch as stored, with its organisation's name and region for lists and the who-may table.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -17,9 +17,7 @@ pub(crate) struct BatchRow {
     pub(crate) region: Option<String>,
     pub(crate) user_id: Option<Uuid>,
     pub(crate) file_id: Option<Uuid>,
-    pub(crate) file_name: Vec<u8>,
-    pub(crate) sheet: String,
-    pub(crate) mapping: String,
+    pub(crate) about: Vec<u8>,
     pub(crate) state: String,
     pub(crate) row_count: i64,
     pub(crate) created_at: i64,
@@ -42,13 +40,11 @@ impl BatchRow {
         self.region.as_deref().and_then(Region::new)
     }
 
-    pub(crate) fn mapping(&self) -> Result<StoredMapping> {
-        serde_json::from_str(&self.mapping).map_err(|e| jcore::Fault::internal(format!("mapping of {}: {e}", self.id)))
-    }
-
-    pub(crate) fn file_name(&self, keys: &Keys, sight: &Sight) -> Result<String> {
-        let plain = keys.open(&file_name_place(self.id), &self.file_name)?;
-        Ok(Withheld::new(String::from_utf8_lossy(&plain).into_owned()).into_revealed(sight))
+    /// What it was read from, for who may see it.
+    pub(crate) fn about(&self, keys: &Keys, sight: &Sight) -> Result<About> {
+        Ok(keys
+            .open_json::<About>(&about_place(self.id), &self.about)?
+            .into_revealed(sight))
     }
 }
 
@@ -71,7 +67,9 @@ impl RowRow {
 
     /// What was written, for who may see it.
     pub(crate) fn body(&self, keys: &Keys, sight: &Sight) -> Result<Body> {
-        Ok(keys.open_json::<Body>(&body_place(self.id), &self.body)?.into_revealed(sight))
+        Ok(keys
+            .open_json::<Body>(&body_place(self.id), &self.body)?
+            .into_revealed(sight))
     }
 }
 
@@ -108,22 +106,20 @@ pub(crate) struct NewBatch<'a> {
     pub(crate) kind: &'a str,
     pub(crate) org: Option<OrgId>,
     pub(crate) file: Uuid,
-    pub(crate) file_name: &'a [u8],
-    pub(crate) sheet: &'a str,
-    pub(crate) mapping: &'a str,
+    pub(crate) about: &'a [u8],
     pub(crate) rows: i64,
 }
 
-pub(crate) fn file_name_place(batch: Uuid) -> String {
-    format!("intake_batch.file_name/{batch}")
+pub(crate) fn about_place(batch: Uuid) -> String {
+    format!("intake_batch.about/{batch}")
 }
 
 fn body_place(row: Uuid) -> String {
     format!("intake_row.body/{row}")
 }
 
-const BATCHES: &str = "SELECT b.id, b.kind, b.org_id, o.name AS org_name, o.region AS region, b.user_id, b.file_id, b.file_name, \
-     b.sheet, b.mapping, b.state, b.row_count, b.created_at FROM intake_batch b LEFT JOIN organisation o ON o.id = b.org_id";
+const BATCHES: &str = "SELECT b.id, b.kind, b.org_id, o.name AS org_name, o.region AS region, b.user_id, b.file_id, b.about, \
+     b.state, b.row_count, b.created_at FROM intake_batch b LEFT JOIN organisation o ON o.id = b.org_id";
 const BATCH_COUNT: &str = "SELECT count(*) FROM intake_batch b LEFT JOIN organisation o ON o.id = b.org_id";
 const ROWS: &str = "SELECT id, number, body, state, outcome, subject_id FROM intake_row";
 const ROW_COUNT: &str = "SELECT count(*) FROM intake_row";
@@ -180,7 +176,10 @@ pub(crate) async fn batches(
         None => select.and("b.state <> ?", &[BatchState::Discarded.code().into()]),
     };
     let count = select.with_head(BATCH_COUNT).number(conn).await?;
-    select.end("ORDER BY b.created_at DESC, b.id DESC LIMIT ? OFFSET ?", &[limit.into(), offset.into()]);
+    select.end(
+        "ORDER BY b.created_at DESC, b.id DESC LIMIT ? OFFSET ?",
+        &[limit.into(), offset.into()],
+    );
     Ok((select.all(conn).await?, count))
 }
 
@@ -197,7 +196,9 @@ pub(crate) struct Tally {
 pub(crate) async fn tallies(conn: &mut Conn, batches: &[Uuid]) -> Result<Vec<Tally>> {
     let mut select = Select::new("SELECT batch_id, state, outcome, count(*) AS n FROM intake_row");
     let ids: Vec<Arg> = batches.iter().map(|id| Arg::from(*id)).collect();
-    select.and_in("batch_id", &ids).end("GROUP BY batch_id, state, outcome", &[]);
+    select
+        .and_in("batch_id", &ids)
+        .end("GROUP BY batch_id, state, outcome", &[]);
     Ok(select.all(conn).await?)
 }
 
@@ -212,6 +213,8 @@ pub(crate) enum Which {
     Open,
     /// Good ones of which a person should look at something.
     Warned,
+    /// Those about which there is something to report.
+    Flawed,
 }
 
 fn rows_where(batch: BatchId, which: Which) -> Select {
@@ -225,6 +228,9 @@ fn rows_where(batch: BatchId, which: Which) -> Select {
         Which::Open => {
             select.and("state IN ('held', 'ready')", &[]);
         }
+        Which::Flawed => {
+            select.and("(errors > 0 OR warnings > 0)", &[]);
+        }
         Which::Warned => {
             select.and("state = 'ready' AND warnings > 0", &[]);
         }
@@ -235,7 +241,9 @@ fn rows_where(batch: BatchId, which: Which) -> Select {
 /// Rows in the order of the file, after a row number.
 pub(crate) async fn rows(conn: &mut Conn, batch: BatchId, which: Which, after: i64, limit: i64) -> Result<Vec<RowRow>> {
     let mut select = rows_where(batch, which);
-    select.and("number > ?", &[after.into()]).end("ORDER BY number LIMIT ?", &[limit.into()]);
+    select
+        .and("number > ?", &[after.into()])
+        .end("ORDER BY number LIMIT ?", &[limit.into()]);
     Ok(select.all(conn).await?)
 }
 
@@ -277,12 +285,17 @@ pub(crate) async fn org_names(conn: &mut Conn, orgs: &[OrgId]) -> Result<Vec<(Uu
     Ok(select.all(conn).await?)
 }
 
-pub(crate) async fn insert_batch(conn: &mut Conn, batch: &NewBatch<'_>, user: Option<UserId>, now: Stamp) -> Result<()> {
+pub(crate) async fn insert_batch(
+    conn: &mut Conn,
+    batch: &NewBatch<'_>,
+    user: Option<UserId>,
+    now: Stamp,
+) -> Result<()> {
     on!(conn, c => sqlx::query(
-        "INSERT INTO intake_batch (id, kind, org_id, user_id, file_id, file_name, sheet, mapping, state, row_count, created_at, changed_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)")
+        "INSERT INTO intake_batch (id, kind, org_id, user_id, file_id, about, state, row_count, created_at, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)")
         .bind(batch.id).bind(batch.kind).bind(batch.org.map(OrgId::uuid)).bind(user.map(UserId::uuid)).bind(batch.file)
-        .bind(batch.file_name).bind(batch.sheet).bind(batch.mapping).bind(BatchState::Reading.code()).bind(batch.rows)
+        .bind(batch.about).bind(BatchState::Reading.code()).bind(batch.rows)
         .bind(now.micros()).execute(c).await.map(|_| ()))?;
     Ok(())
 }
@@ -318,9 +331,9 @@ pub(crate) async fn settle_row(conn: &mut Conn, row: Uuid, outcome: &str, subjec
     Ok(())
 }
 
-/// Gives a taken row back, held, with why.
+/// Holds a ready row, with why.
 pub(crate) async fn hold_row(conn: &mut Conn, row: &NewRow) -> Result<()> {
-    on!(conn, c => sqlx::query("UPDATE intake_row SET body = $2, state = 'held', errors = $3, warnings = $4 WHERE id = $1")
+    on!(conn, c => sqlx::query("UPDATE intake_row SET body = $2, state = 'held', errors = $3, warnings = $4 WHERE id = $1 AND state = 'ready'")
         .bind(row.id).bind(&row.body).bind(row.errors).bind(row.warnings).execute(c).await.map(|_| ()))?;
     Ok(())
 }
@@ -333,6 +346,8 @@ pub(crate) async fn set_state(conn: &mut Conn, batch: Uuid, state: BatchState, n
 
 /// Deletes what people wrote in the rows that never went in. Returns how many they were.
 pub(crate) async fn delete_open_rows(conn: &mut Conn, batch: Uuid) -> Result<u64> {
-    Ok(on!(conn, c => sqlx::query("DELETE FROM intake_row WHERE batch_id = $1 AND state <> 'in'")
-        .bind(batch).execute(c).await.map(|done| done.rows_affected()))?)
+    Ok(
+        on!(conn, c => sqlx::query("DELETE FROM intake_row WHERE batch_id = $1 AND state <> 'in'")
+        .bind(batch).execute(c).await.map(|done| done.rows_affected()))?,
+    )
 }

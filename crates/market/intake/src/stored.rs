@@ -1,4 +1,4 @@
-//! What is kept of a batch: the mapping of its columns, and each row's sealed body.
+//! What is kept of a batch: where it comes from, and each row's sealed body.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,18 @@ use jcore::{Lang, Words};
 use kernel::{Issue, Level};
 use serde::{Deserialize, Serialize};
 
-/// Where a sheet's columns are, as found at the upload. Column heads only: nothing that a person filled in.
+/// What a batch was read from: sealed, since files and sheets are named after people, and a head may be misread data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct About {
+    /// The file's name as sent.
+    pub(crate) file: String,
+    /// The sheet's name.
+    pub(crate) sheet: String,
+    /// Where its columns are.
+    pub(crate) mapping: StoredMapping,
+}
+
+/// Where a sheet's columns are, as found at the upload.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StoredMapping {
     /// The sheet's place in its workbook.
@@ -55,27 +66,44 @@ impl StoredIssue {
             field: field.map(str::to_owned),
             code: issue.code.to_owned(),
             level: issue.level,
-            args: issue.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            args: issue
+                .args
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect(),
         }
     }
 
     /// In words.
     pub(crate) fn text(&self, words: &Words, lang: Lang) -> String {
-        let args: Vec<(&str, String)> = self.args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let args: Vec<(&str, String)> = self
+            .args
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone()))
+            .collect();
         words.get(lang, &format!("issue-{}", self.code), &args)
     }
 
     /// An argument.
     pub(crate) fn arg(&self, name: &str) -> Option<&str> {
-        self.args.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.args
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
 impl Body {
     /// A row as it was read and checked.
     pub(crate) fn of(draft: &Draft, record: &Record) -> Self {
-        let issues = record.all_issues().map(|(field, issue)| StoredIssue::of(field, issue)).collect();
-        Self { draft: draft.clone(), issues }
+        let issues = record
+            .all_issues()
+            .map(|(field, issue)| StoredIssue::of(field, issue))
+            .collect();
+        Self {
+            draft: draft.clone(),
+            issues,
+        }
     }
 
     /// How many errors and warnings it has.
@@ -87,12 +115,20 @@ impl Body {
 
     /// Where such a row stands: held back by an error, or ready.
     pub(crate) fn state(&self) -> RowState {
-        if self.counts().0 > 0 { RowState::Held } else { RowState::Ready }
+        if self.counts().0 > 0 {
+            RowState::Held
+        } else {
+            RowState::Ready
+        }
     }
 
     /// The issues at a field (or of the whole row), the gravest first.
     pub(crate) fn at<'a>(&'a self, field: Option<&str>) -> Vec<&'a StoredIssue> {
-        let mut out: Vec<&StoredIssue> = self.issues.iter().filter(|issue| issue.field.as_deref() == field).collect();
+        let mut out: Vec<&StoredIssue> = self
+            .issues
+            .iter()
+            .filter(|issue| issue.field.as_deref() == field)
+            .collect();
         out.sort_by_key(|issue| std::cmp::Reverse(issue.level));
         out
     }

@@ -23,7 +23,11 @@ mod width {
 /// An internal fault when the workbook cannot be written.
 pub fn template_xlsx(app: &App, kind: &dyn Kind, lang: Lang) -> Result<Vec<u8>> {
     let title = kind_name(app, kind.key(), lang);
-    let columns: Vec<TemplateColumn> = kind.form().fields().map(|field| column(app, kind.form(), field, lang)).collect();
+    let columns: Vec<TemplateColumn> = kind
+        .form()
+        .fields()
+        .map(|field| column(app, kind.form(), field, lang))
+        .collect();
     let words = |id: &str| app.words.get(lang, id, &[]);
     let mut help = vec![words("intake-template-help"), title.clone()];
     help.extend((1..=4).map(|n| words(&format!("intake-template-help-{n}"))));
@@ -39,7 +43,11 @@ pub fn template_xlsx(app: &App, kind: &dyn Kind, lang: Lang) -> Result<Vec<u8>> 
 /// The name of a kind in words; its key where there are none.
 pub(crate) fn kind_name(app: &App, key: &str, lang: Lang) -> String {
     let id = page::word_id(&["intake-kind", key]);
-    if app.words.has(lang, &id) { app.words.get(lang, &id, &[]) } else { key.to_owned() }
+    if app.words.has(lang, &id) {
+        app.words.get(lang, &id, &[])
+    } else {
+        key.to_owned()
+    }
 }
 
 fn column(app: &App, form: &'static Form, field: &'static Field, lang: Lang) -> TemplateColumn {
@@ -54,7 +62,10 @@ fn column(app: &App, form: &'static Form, field: &'static Field, lang: Lang) -> 
         choices: choices(app, field, lang),
         text_format: !matches!(field.kind, FieldKind::Int { .. }),
         width: width_of(field.kind),
-        example: field.examples.first().map_or_else(String::new, |example| (*example).to_owned()),
+        example: field
+            .examples
+            .first()
+            .map_or_else(String::new, |example| (*example).to_owned()),
     }
 }
 
@@ -80,10 +91,16 @@ fn note(app: &App, form: &'static Form, field: &'static Field, lang: Lang) -> St
     }
     match field.kind {
         FieldKind::Text { min, max } => {
-            lines.push(words("intake-hint-length", &[("min", min.to_string()), ("max", max.to_string())]));
+            lines.push(words(
+                "intake-hint-length",
+                &[("min", min.to_string()), ("max", max.to_string())],
+            ));
         }
         FieldKind::Int { min, max } => {
-            lines.push(words("intake-hint-int", &[("min", min.to_string()), ("max", max.to_string())]));
+            lines.push(words(
+                "intake-hint-int",
+                &[("min", min.to_string()), ("max", max.to_string())],
+            ));
         }
         // A drop-down holds one choice a cell; several are written, so they have to be named.
         FieldKind::Codes(list) => {
@@ -109,8 +126,14 @@ fn name(choice: &forms::Choice, lang: Lang) -> &'static str {
 fn choices(app: &App, field: &'static Field, lang: Lang) -> Vec<String> {
     match field.kind {
         FieldKind::Code(list) => list.codes.iter().map(|choice| name(choice, lang).to_owned()).collect(),
-        FieldKind::YesNo => ["word-yes", "word-no"].iter().map(|id| app.words.get(lang, id, &[])).collect(),
-        FieldKind::Trl => (Trl::MIN..=Trl::MAX).filter_map(Trl::new).map(|level| level.to_string()).collect(),
+        FieldKind::YesNo => ["word-yes", "word-no"]
+            .iter()
+            .map(|id| app.words.get(lang, id, &[]))
+            .collect(),
+        FieldKind::Trl => (Trl::MIN..=Trl::MAX)
+            .filter_map(Trl::new)
+            .map(|level| level.to_string())
+            .collect(),
         _ => Vec::new(),
     }
 }

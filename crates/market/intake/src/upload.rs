@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::read::SheetRead;
 use crate::store::{self, NewBatch, NewRow};
-use crate::stored::{BatchState, Body};
+use crate::stored::{About, BatchState, Body};
 use crate::{CheckCx, Kind, access, read};
 
 /// Rows that one act writes: its transaction makes others wait, on SQLite every other writer.
@@ -41,7 +41,12 @@ pub async fn upload(
     for sheet in &mut sheets {
         kind.check(CheckCx { app, actor, org }, &mut sheet.rows).await?;
     }
-    let source = Source { kind: kind.key(), org, name: &name, bytes };
+    let source = Source {
+        kind: kind.key(),
+        org,
+        name: &name,
+        bytes,
+    };
     let mut file = None;
     let mut batches = Vec::with_capacity(sheets.len());
     for sheet in sheets {
@@ -53,17 +58,23 @@ pub async fn upload(
 }
 
 /// The name without folders, cut.
-fn clean_name(name: &str) -> String {
+pub(crate) fn clean_name(name: &str) -> String {
     let bare = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let bare: String = bare.chars().filter(|c| !c.is_control()).take(NAME_CHARS).collect();
-    if bare.trim().is_empty() { "upload".to_owned() } else { bare.trim().to_owned() }
+    if bare.trim().is_empty() {
+        "upload".to_owned()
+    } else {
+        bare.trim().to_owned()
+    }
 }
 
 /// Reads on a thread for such work: a large workbook takes a second of one core.
-async fn read_file(app: &App, kind: &Arc<dyn Kind>, name: &str, bytes: &[u8]) -> Result<Vec<SheetRead>> {
+pub(crate) async fn read_file(app: &App, kind: &Arc<dyn Kind>, name: &str, bytes: &[u8]) -> Result<Vec<SheetRead>> {
     let (app, form, name, bytes) = (app.clone(), kind.form(), name.to_owned(), bytes.to_vec());
     let work = move || read::file(form, &name, &bytes, &app.regions, &app.words);
-    tokio::task::spawn_blocking(work).await.map_err(|e| Fault::internal(format!("reading a file: {e}")))?
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Fault::internal(format!("reading a file: {e}")))?
 }
 
 /// Where rows come from.
@@ -84,10 +95,21 @@ async fn keep(
     sheet: SheetRead,
 ) -> Result<(BatchId, FileId)> {
     let id = app.ids.uuid();
-    let seal = |row: &crate::Checked| NewRow::seal(&app.keys, app.ids.uuid(), row.number, &Body::of(&row.draft, &row.record));
+    let seal = |row: &crate::Checked| {
+        NewRow::seal(
+            &app.keys,
+            app.ids.uuid(),
+            row.number,
+            &Body::of(&row.draft, &row.record),
+        )
+    };
     let rows: Vec<NewRow> = sheet.rows.iter().map(seal).collect::<Result<_>>()?;
-    let mapping = serde_json::to_string(&sheet.mapping).map_err(|e| Fault::internal(e.to_string()))?;
-    let file_name = app.keys.seal(&store::file_name_place(id), source.name.as_bytes());
+    let about = About {
+        file: source.name.to_owned(),
+        sheet: sheet.name,
+        mapping: sheet.mapping,
+    };
+    let about = app.keys.seal_json(&store::about_place(id), &about)?;
     let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let (first, rest) = rows.split_at(rows.len().min(CHUNK_ROWS));
     let file = act!(app, permit, |act| {
@@ -100,16 +122,19 @@ async fn keep(
             kind: source.kind,
             org: source.org,
             file: file.uuid(),
-            file_name: &file_name,
-            sheet: &sheet.name,
-            mapping: &mapping,
+            about: &about,
             rows: count,
         };
         let user = act.permit().user();
         let now = act.now;
         store::insert_batch(&mut act.conn, &batch, user, now).await?;
         insert(&mut act, id, first, rest.is_empty()).await?;
-        act.note("intake.uploaded", "intake", id, json!({ "kind": source.kind, "rows": count }));
+        act.note(
+            "intake.uploaded",
+            "intake",
+            id,
+            json!({ "kind": source.kind, "rows": count }),
+        );
         act.changed("intake", id);
         Ok(file)
     })?;

@@ -36,10 +36,11 @@ pub(crate) struct BatchView {
 /// A batch for the list; its name is opened by the right to this batch alone.
 pub(crate) fn batch_view(cx: &Cx, row: &BatchRow, sight: &Sight, tallies: &[Tally]) -> Result<BatchView> {
     let counts = Counts::of(tallies.iter().filter(|tally| tally.batch_id == row.id));
+    let about = row.about(&cx.app.keys, sight)?;
     Ok(BatchView {
         href: cx.href(&format!("/intake/{}", row.id)),
-        name: row.file_name(&cx.app.keys, sight)?,
-        sheet: row.sheet.clone(),
+        name: about.file,
+        sheet: about.sheet,
         kind: kind_name(&cx.app, &row.kind, cx.lang),
         org: row.org_name.clone(),
         at: row.created_at,
@@ -116,7 +117,11 @@ impl CellView {
     }
 
     pub(crate) fn choices(&self) -> Option<&[Choice]> {
-        if let Input::Select(choices) = &self.input { Some(choices) } else { None }
+        if let Input::Select(choices) = &self.input {
+            Some(choices)
+        } else {
+            None
+        }
     }
 
     pub(crate) fn id(&self, number: &usize) -> String {
@@ -152,14 +157,23 @@ fn columns(form: &'static Form, rows: &[(RowRow, Body)]) -> Vec<&'static Field> 
     let wrong = |field: &Field| {
         rows.iter().any(|(row, body)| {
             let least = if held(row) { Level::Error } else { Level::Warning };
-            body.issues.iter().any(|issue| issue.field.as_deref() == Some(field.key) && issue.level >= least)
+            body.issues
+                .iter()
+                .any(|issue| issue.field.as_deref() == Some(field.key) && issue.level >= least)
         })
     };
     let filled = |field: &Field| rows.iter().any(|(_, body)| body.draft.contains_key(field.key));
     let any_held = rows.iter().any(|(row, _)| held(row));
     let known_by = if any_held { 2 } else { KNOWN_BY };
-    let known: Vec<&str> = form.fields().filter(|field| filled(field)).map(|field| field.key).take(known_by).collect();
-    form.fields().filter(|field| known.contains(&field.key) || wrong(field)).collect()
+    let known: Vec<&str> = form
+        .fields()
+        .filter(|field| filled(field))
+        .map(|field| field.key)
+        .take(known_by)
+        .collect();
+    form.fields()
+        .filter(|field| known.contains(&field.key) || wrong(field))
+        .collect()
 }
 
 fn row_view(
@@ -174,17 +188,26 @@ fn row_view(
     let is_held = row.state == RowState::Held.code();
     let is_in = row.state == RowState::In.code();
     let shown = |issue: &&StoredIssue| {
-        let own = issue.field.as_deref().is_some_and(|key| fields.iter().any(|field| field.key == key));
+        let own = issue
+            .field
+            .as_deref()
+            .is_some_and(|key| fields.iter().any(|field| field.key == key));
         !own && issue.level != Level::Note && !(is_in && issue.level == Level::Error)
     };
     let elsewhere = |issue: &StoredIssue| {
         let field = issue.field.as_deref().and_then(|key| form.field(key));
         let text = issue.text(&cx.app.words, cx.lang);
         let text = match field {
-            Some(field) => cx.ta("intake-error-line", &[("field", page::label(cx, form, field)), ("text", text)]),
+            Some(field) => cx.ta(
+                "intake-error-line",
+                &[("field", page::label(cx, form, field)), ("text", text)],
+            ),
             None => text,
         };
-        IssueView { text, level: level_class(issue.level) }
+        IssueView {
+            text,
+            level: level_class(issue.level),
+        }
     };
     let outcome = (!row.outcome.is_empty()).then(|| cx.t(&format!("intake-outcome-{}", row.outcome)));
     RowView {
@@ -192,7 +215,10 @@ fn row_view(
         href: cx.href(&format!("/intake/{}/rows/{}", opened.row.id, row.number)),
         form: (can_mend && is_held).then(|| format!("row-{}", row.number)),
         notes: body.issues.iter().filter(shown).map(elsewhere).collect(),
-        cells: fields.iter().map(|field| cell(cx, form, field, body, can_mend && is_held, is_in)).collect(),
+        cells: fields
+            .iter()
+            .map(|field| cell(cx, form, field, body, can_mend && is_held, is_in))
+            .collect(),
         outcome,
         result: None,
     }
@@ -209,17 +235,30 @@ fn cell(cx: &Cx, form: &'static Form, field: &'static Field, body: &Body, can_me
         (false, true) => "",
     };
     let value = page::read_now(cx, field, &raw);
-    let reading = value.map(|value| page::show_value(cx, field, &value)).filter(|text| *text != raw.trim());
+    let reading = value
+        .map(|value| page::show_value(cx, field, &value))
+        .filter(|text| *text != raw.trim());
     CellView {
         key: field.key,
         label: page::label(cx, form, field),
         class,
         shown: reading.map(|text| cut(&text)),
-        input: if is_bad && can_mend { input(cx, form, field, &raw) } else { Input::None },
-        fixes: if is_bad && can_mend { fixes(cx, field, &raw, &issues) } else { Vec::new() },
+        input: if is_bad && can_mend {
+            input(cx, form, field, &raw)
+        } else {
+            Input::None
+        },
+        fixes: if is_bad && can_mend {
+            fixes(cx, field, &raw, &issues)
+        } else {
+            Vec::new()
+        },
         issues: issues
             .iter()
-            .map(|issue| IssueView { text: issue.text(&cx.app.words, cx.lang), level: level_class(issue.level) })
+            .map(|issue| IssueView {
+                text: issue.text(&cx.app.words, cx.lang),
+                level: level_class(issue.level),
+            })
             .collect(),
         raw: if is_bad { raw } else { cut(&raw) },
     }
@@ -236,7 +275,12 @@ fn input(cx: &Cx, form: &'static Form, field: &'static Field, raw: &str) -> Inpu
     match Control::of(cx, form, field, raw) {
         Control::Select(choices) => Input::Select(choices),
         Control::YesNo(choices) => {
-            let none = Choice { id: String::new(), value: String::new(), text: cx.t("intake-choose"), selected: false };
+            let none = Choice {
+                id: String::new(),
+                value: String::new(),
+                text: cx.t("intake-choose"),
+                selected: false,
+            };
             Input::Select(std::iter::once(none).chain(choices).collect())
         }
         Control::Text(_) | Control::Indicators(_) => Input::Area,
@@ -250,9 +294,14 @@ fn fixes(cx: &Cx, field: &'static Field, raw: &str, issues: &[&StoredIssue]) -> 
     if field.kind == FieldKind::Region {
         let regions = &cx.app.regions;
         let found = kernel::read::region_candidates(raw, regions);
-        return found.into_iter().map(|region| (region.to_string(), regions.full_name(region))).collect();
+        return found
+            .into_iter()
+            .map(|region| (region.to_string(), regions.full_name(region)))
+            .collect();
     }
-    let offered = issues.iter().flat_map(|issue| ["nearest", "whole"].into_iter().filter_map(|name| issue.arg(name)));
+    let offered = issues
+        .iter()
+        .flat_map(|issue| ["nearest", "whole"].into_iter().filter_map(|name| issue.arg(name)));
     let mut out: Vec<(String, String)> = Vec::new();
     for text in offered {
         // Only what the field itself takes: an offer that is refused again helps nobody.

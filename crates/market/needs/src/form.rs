@@ -20,17 +20,30 @@ const fn field(
     heads: &'static [&'static str],
     examples: &'static [&'static str],
 ) -> Field {
-    Field { key, kind, must, secrecy: Secrecy::Open, heads, examples }
+    Field {
+        key,
+        kind,
+        must,
+        secrecy: Secrecy::Open,
+        heads,
+        examples,
+    }
 }
 
 /// Shown only if the owner says so in this field.
 const fn by(field: Field, choice: &'static str) -> Field {
-    Field { secrecy: Secrecy::Choice(choice), ..field }
+    Field {
+        secrecy: Secrecy::Choice(choice),
+        ..field
+    }
 }
 
 /// Never public.
 const fn never(field: Field) -> Field {
-    Field { secrecy: Secrecy::Always, ..field }
+    Field {
+        secrecy: Secrecy::Always,
+        ..field
+    }
 }
 
 /// The form.
@@ -67,9 +80,21 @@ pub static FORM: Form = Form {
                     ),
                     "public_name",
                 ),
-                field("region", Kind::Region, Must::Yes, &["所属区划", "Region", "所在地区", "所属地区"], &["320582"]),
+                field(
+                    "region",
+                    Kind::Region,
+                    Must::Yes,
+                    &["所属区划", "Region", "所在地区", "所属地区"],
+                    &["320582"],
+                ),
                 by(
-                    field("park", Kind::Line { max: 60 }, Must::No, &["所属园区", "Park", "所在园区"], &["张家港经济技术开发区"]),
+                    field(
+                        "park",
+                        Kind::Line { max: 60 },
+                        Must::No,
+                        &["所属园区", "Park", "所在园区"],
+                        &["张家港经济技术开发区"],
+                    ),
                     "public_name",
                 ),
                 field(
@@ -84,7 +109,13 @@ pub static FORM: Form = Form {
         Section {
             key: "problem",
             fields: &[
-                field("sector", Kind::Sector, Must::Yes, &["产业领域", "Field", "技术领域", "所属领域"], &["高端装备"]),
+                field(
+                    "sector",
+                    Kind::Sector,
+                    Must::Yes,
+                    &["产业领域", "Field", "技术领域", "所属领域"],
+                    &["高端装备"],
+                ),
                 field(
                     "category",
                     Kind::Code(&CATEGORY),
@@ -94,7 +125,10 @@ pub static FORM: Form = Form {
                 ),
                 field(
                     "background",
-                    Kind::Text { min: BACKGROUND_MIN, max: TEXT_MAX },
+                    Kind::Text {
+                        min: BACKGROUND_MIN,
+                        max: TEXT_MAX,
+                    },
                     Must::Yes,
                     &["背景与现状", "Background", "需求背景", "现状"],
                     &[
@@ -103,7 +137,10 @@ pub static FORM: Form = Form {
                 ),
                 field(
                     "problem",
-                    Kind::Text { min: PROBLEM_MIN, max: TEXT_MAX },
+                    Kind::Text {
+                        min: PROBLEM_MIN,
+                        max: TEXT_MAX,
+                    },
                     Must::Yes,
                     &["需解决的技术问题", "Problem to be solved", "技术难题", "需解决的问题"],
                     &["在现有箱式多用炉上把渗碳淬火后的齿向变形压到磨齿余量以内，并能批量稳定。"],
@@ -163,7 +200,10 @@ pub static FORM: Form = Form {
                 ),
                 field(
                     "days",
-                    Kind::Int { min: DAYS.0, max: DAYS.1 },
+                    Kind::Int {
+                        min: DAYS.0,
+                        max: DAYS.1,
+                    },
                     Must::No,
                     &["有效期（天）", "Valid for (days)", "有效期", "有效天数"],
                     &["180"],
@@ -177,7 +217,12 @@ pub static FORM: Form = Form {
                     "public_name",
                     Kind::YesNo,
                     Must::Yes,
-                    &["公开企业名称", "Show the company's name", "是否公开企业名称", "是否公开企业名"],
+                    &[
+                        "公开企业名称",
+                        "Show the company's name",
+                        "是否公开企业名称",
+                        "是否公开企业名",
+                    ],
                     &["否"],
                 ),
                 field(
@@ -191,7 +236,12 @@ pub static FORM: Form = Form {
                     "public_indicators",
                     Kind::YesNo,
                     Must::Yes,
-                    &["公开技术指标", "Show the indicators", "是否公开技术指标", "是否公开指标"],
+                    &[
+                        "公开技术指标",
+                        "Show the indicators",
+                        "是否公开技术指标",
+                        "是否公开指标",
+                    ],
                     &["是"],
                 ),
                 field(
@@ -213,7 +263,13 @@ pub static FORM: Form = Form {
         Section {
             key: "contact",
             fields: &[
-                field("source", Kind::Code(&SOURCE), Must::Yes, &["需求来源", "Found by", "来源"], &["走访"]),
+                field(
+                    "source",
+                    Kind::Code(&SOURCE),
+                    Must::Yes,
+                    &["需求来源", "Found by", "来源"],
+                    &["走访"],
+                ),
                 never(field(
                     "source_person",
                     Kind::Line { max: 60 },
@@ -222,7 +278,13 @@ pub static FORM: Form = Form {
                     &["区科技局 李明"],
                 )),
                 by(
-                    field("contact", Kind::Line { max: 40 }, Must::Yes, &["联系人", "Contact", "联系人姓名"], &["王立"]),
+                    field(
+                        "contact",
+                        Kind::Line { max: 40 },
+                        Must::Yes,
+                        &["联系人", "Contact", "联系人姓名"],
+                        &["王立"],
+                    ),
                     "public_contact",
                 ),
                 by(

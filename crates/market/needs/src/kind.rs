@@ -26,6 +26,14 @@ static KEYS: Keys = Keys {
     shows_name: Some("public_name"),
     days: Some("days"),
     texts: &["background", "problem", "indicators", "foundation", "ip"],
+    aside: &["amount", "company", "sector", "category", "modes", "due", "contest"],
+    quiet: &[
+        "public_name",
+        "public_amount",
+        "public_indicators",
+        "public_contact",
+        "days",
+    ],
 };
 
 impl EntryKind for Need {
@@ -72,7 +80,12 @@ type Found = Option<(Option<&'static str>, Issue)>;
 fn due(look: &Look<'_>, record: &Record) -> Found {
     let due = record.date("due")?;
     let past = due.last_day() < look.today;
-    past.then(|| (Some("due"), Issue::warning("needs-due-past").with("due", due.to_string())))
+    past.then(|| {
+        (
+            Some("due"),
+            Issue::warning("needs-due-past").with("due", due.to_string()),
+        )
+    })
 }
 
 /// Without the present state nobody can tell how far the way is (R126).
@@ -139,11 +152,30 @@ mod tests {
     }
 
     #[test]
+    fn the_demos_needs_are_good() {
+        let rows = crate::testing::demo(&FORM, "needs.csv");
+        assert!(rows.len() > 50);
+        let mut bad = Vec::new();
+        for (number, draft) in rows {
+            let mut record = read(&draft);
+            look(|look| Need.check(look, &mut record));
+            let errors = record
+                .all_issues()
+                .filter(|(_, issue)| issue.level == kernel::Level::Error);
+            bad.extend(errors.map(|(key, issue)| format!("{number} {key:?} {issue:?}")));
+        }
+        assert!(bad.is_empty(), "{bad:#?}");
+    }
+
+    #[test]
     fn the_same_title_of_the_same_company_is_the_same() {
         let one = checked(|_| {});
         let two = checked(|d| {
             d.insert("title".into(), "《重载齿轮 渗碳淬火变形控制》".into());
-            d.insert("problem".into(), "另一种说法：把渗碳淬火后的齿向变形压到磨齿余量以内，批量稳定。".into());
+            d.insert(
+                "problem".into(),
+                "另一种说法：把渗碳淬火后的齿向变形压到磨齿余量以内，批量稳定。".into(),
+            );
         });
         assert_eq!(Need.same(&one), Need.same(&two));
         assert!(Need.same(&one).is_some());

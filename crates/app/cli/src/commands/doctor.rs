@@ -11,7 +11,7 @@ use kernel::{Clock, Day, Ids, Stamp, SystemClock};
 
 use crate::cli::Global;
 use crate::fail::{Done, Failure};
-use crate::open::{Start, key_check, mailer, without_password};
+use crate::open::{key_check, mailer, without_password};
 use crate::settings::{DATA_DEFAULT, FILE, Settings};
 use crate::voice::Voice;
 use crate::{marks, out};

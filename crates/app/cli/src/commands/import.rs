@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use intake::{Kinds, Report};
 use jcore::{Actor, App};
-use kernel::OrgId;
+use kernel::{BatchId, OrgId};
 use serde::Serialize;
 
 use crate::cli::Global;
@@ -14,7 +14,7 @@ use crate::fail::{Done, Failure};
 use crate::open::Start;
 use crate::settings::{DATA_DEFAULT, Settings};
 use crate::voice::Voice;
-use crate::{out, people};
+use crate::{marks, out, people};
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -145,12 +145,21 @@ impl Job<'_> {
             bar.finish_and_clear();
             done?;
             if self.args.publish {
-                report.published += entries::publish_batch(app, actor, batch).await?;
+                report.published += publish(app, actor, batch).await?;
             }
             report.sheets.push(intake::report_in(app, actor, batch, lang).await?);
         }
         Ok(())
     }
+}
+
+/// Publishes what a batch handed in, each in an act of its own. Returns how many.
+pub(crate) async fn publish(app: &App, actor: &Actor, batch: BatchId) -> Done<usize> {
+    let waiting = marks::waiting_of(&mut app.read().await?, batch).await?;
+    for (entry, version) in &waiting {
+        entries::publish(app, actor, *entry, *version).await?;
+    }
+    Ok(waiting.len())
 }
 
 /// A bar on the error stream, where that is a terminal.

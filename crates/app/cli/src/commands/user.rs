@@ -122,7 +122,7 @@ async fn passwd(voice: &Voice, app: &App, email: &str, from_input: bool) -> Done
     let password = people::new_password(voice, from_input, &[&user.email, &user.name])?;
     let password = accounts::hash_password(app, &password).await?;
     let permit = app.permit(&Actor::system(), EDIT, &Subject::NONE)?;
-    act!(app, permit, |act| accounts::set_password(&mut act, user.id, &password).await)?;
+    act!(app, permit, |act| { accounts::set_password(&mut act, user.id, &password).await })?;
     out::line(&voice.say("cli-user-password-set", &[("email", user.email)]));
     Ok(())
 }

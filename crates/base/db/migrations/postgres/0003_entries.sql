@@ -19,7 +19,8 @@ CREATE TABLE waiver (
 );
 CREATE INDEX waiver_org ON waiver (programme, org_id);
 
--- An uploaded workbook and its rows, as they came. What people wrote is sealed: it holds names and phones.
+-- An uploaded workbook and its rows, as they came. What people wrote is sealed, since it holds names and phones: a row's
+-- body, and in `about` the names of file and sheet and where its columns are.
 -- No user: brought in from the command line by who owns the machine.
 CREATE TABLE intake_batch (
     id UUID PRIMARY KEY,
@@ -27,9 +28,7 @@ CREATE TABLE intake_batch (
     org_id UUID REFERENCES organisation (id),
     user_id UUID,
     file_id UUID REFERENCES file (id),
-    file_name BYTEA NOT NULL,
-    sheet TEXT NOT NULL,
-    mapping TEXT NOT NULL,
+    about BYTEA NOT NULL,
     state TEXT NOT NULL,
     row_count BIGINT NOT NULL,
     created_at BIGINT NOT NULL,

@@ -13,7 +13,11 @@ use crate::rules::{USER_EDIT, USER_GRANT, may_grant};
 use crate::store;
 
 fn may(cx: &Cx, role: Role) -> Result<()> {
-    if may_grant(&cx.actor, role) { Ok(()) } else { Err(Fault::new(FaultKind::Denied, "denied")) }
+    if may_grant(&cx.actor, role) {
+        Ok(())
+    } else {
+        Err(Fault::new(FaultKind::Denied, "denied"))
+    }
 }
 
 /// Makes an account (or takes the one of the address) and gives it a first role.
@@ -41,13 +45,7 @@ pub(crate) async fn invite(
 }
 
 /// Grants a role to an account in use.
-pub(crate) async fn grant(
-    cx: &Cx,
-    user: UserId,
-    role: Role,
-    org: Option<OrgId>,
-    region: Option<Region>,
-) -> Result<()> {
+pub(crate) async fn grant(cx: &Cx, user: UserId, role: Role, org: Option<OrgId>, region: Option<Region>) -> Result<()> {
     may(cx, role)?;
     let permit = cx.permit(USER_GRANT, &Subject::NONE)?;
     act!(cx.app, permit, |act| {
@@ -59,7 +57,13 @@ pub(crate) async fn grant(
             return Err(Fault::issue(Some("role"), Issue::error("accounts-role-held")));
         }
         crate::access::grant(&mut act, user, role, org, region).await?;
-        act.tell(Notice { user, key: "role-granted", args: Vec::new(), link: Some("/account".into()), mail: true });
+        act.tell(Notice {
+            user,
+            key: "role-granted",
+            args: Vec::new(),
+            link: Some("/account".into()),
+            mail: true,
+        });
         Ok(())
     })
 }
@@ -81,9 +85,20 @@ pub(crate) async fn end_grant(cx: &Cx, user: UserId, id: Uuid) -> Result<()> {
         if !store::grants::end(&mut act, id).await? {
             return Err(Fault::stale());
         }
-        act.note("user.role-ended", "user", user.uuid(), json!({ "role": grant.role, "org": grant.org.as_ref().map(|o| o.0), "region": grant.region }));
+        act.note(
+            "user.role-ended",
+            "user",
+            user.uuid(),
+            json!({ "role": grant.role, "org": grant.org.as_ref().map(|o| o.0), "region": grant.region }),
+        );
         act.changed("user", user.uuid());
-        act.tell(Notice { user, key: "role-ended", args: Vec::new(), link: Some("/account".into()), mail: true });
+        act.tell(Notice {
+            user,
+            key: "role-ended",
+            args: Vec::new(),
+            link: Some("/account".into()),
+            mail: true,
+        });
         Ok(())
     })
 }
@@ -115,7 +130,11 @@ pub(crate) async fn close(cx: &Cx, user: UserId, reason: &str) -> Result<()> {
             return Err(Fault::stale());
         }
         let roles = store::grants::of_user(&mut act.conn, user).await?;
-        for role in roles.iter().filter(|g| g.ended_at.is_none()).filter_map(|g| Role::from_code(&g.role)) {
+        for role in roles
+            .iter()
+            .filter(|g| g.ended_at.is_none())
+            .filter_map(|g| Role::from_code(&g.role))
+        {
             may(cx, role)?;
         }
         keeps_an_admin(&mut act.conn, user).await?;
@@ -146,7 +165,11 @@ pub(crate) async fn reopen(cx: &Cx, user: UserId) -> Result<()> {
         if person.state != UserState::Closed {
             return Err(Fault::stale());
         }
-        let state = if person.password.is_some() { UserState::Active } else { UserState::Invited };
+        let state = if person.password.is_some() {
+            UserState::Active
+        } else {
+            UserState::Invited
+        };
         store::people::set_state(&mut act, user, state).await?;
         act.note("user.reopened", "user", user.uuid(), json!({}));
         Ok(())

@@ -20,10 +20,16 @@ pub(crate) async fn ask(cx: &Cx, me: UserId, org: &Org, title: &str) -> Result<(
     let permit = cx.permit(JOIN, &Subject::user(me))?;
     act!(cx.app, permit, |act| {
         if store::members::between(&mut act.conn, me, org.id).await?.is_some() {
-            return Err(Fault::issue(Some("org"), Issue::error("accounts-member-already").with("name", org.name.clone())));
+            return Err(Fault::issue(
+                Some("org"),
+                Issue::error("accounts-member-already").with("name", org.name.clone()),
+            ));
         }
         if matches!(org.state, OrgState::Merged | OrgState::Closed) {
-            return Err(Fault::issue(Some("org"), Issue::error("accounts-org-over").with("name", org.name.clone())));
+            return Err(Fault::issue(
+                Some("org"),
+                Issue::error("accounts-org-over").with("name", org.name.clone()),
+            ));
         }
         let role = first_role(&mut act.conn, org.id).await?;
         store::members::insert(&mut act, me, org.id, MemberState::Asked, role, title).await?;
@@ -80,7 +86,12 @@ async fn approve(act: &mut Act, member: &Member, mut org: Org, role: Role) -> Re
         act.note("org.opened", "org", org.id.uuid(), json!({}));
     }
     crate::access::grant(act, user.id, role, Some(org.id), None).await?;
-    act.note("member.approved", "org", org.id.uuid(), json!({ "user": user.id, "role": role.code() }));
+    act.note(
+        "member.approved",
+        "org",
+        org.id.uuid(),
+        json!({ "user": user.id, "role": role.code() }),
+    );
     act.tell(Notice {
         user: user.id,
         key: "member-approved",
@@ -130,14 +141,22 @@ pub(crate) async fn invite(cx: &Cx, org: &Org, email: &Email, name: &str, title:
         let user = invited(&mut act, email, name, cx.lang, &org.name).await?;
         if let Some(member) = store::members::between(&mut act.conn, user.id, org.id).await? {
             if member.state == MemberState::Active.code() {
-                return Err(Fault::issue(Some("email"), Issue::error("accounts-member-already").with("name", org.name.clone())));
+                return Err(Fault::issue(
+                    Some("email"),
+                    Issue::error("accounts-member-already").with("name", org.name.clone()),
+                ));
             }
             store::members::decide(&mut act, member.id, MemberState::Active, role, "").await?;
         } else {
             store::members::insert(&mut act, user.id, org.id, MemberState::Active, role, title).await?;
         }
         crate::access::grant(&mut act, user.id, role, Some(org.id), None).await?;
-        act.note("member.invited", "org", org.id.uuid(), json!({ "user": user.id, "role": role.code() }));
+        act.note(
+            "member.invited",
+            "org",
+            org.id.uuid(),
+            json!({ "user": user.id, "role": role.code() }),
+        );
         if user.state == UserState::Active {
             act.tell(Notice {
                 user: user.id,
@@ -157,11 +176,19 @@ pub(crate) async fn invited(act: &mut Act, email: &Email, name: &str, lang: Lang
     let id = match known {
         Some(user) if user.state == UserState::Active => return Ok(user),
         Some(user) if user.state == UserState::Closed => {
-            return Err(Fault::issue(Some("email"), Issue::error("accounts-user-closed").with("email", email.as_str())));
+            return Err(Fault::issue(
+                Some("email"),
+                Issue::error("accounts-user-closed").with("email", email.as_str()),
+            ));
         }
         // Who invites vouches for the person: what waited for confirmation or review is settled by the link.
         Some(user) => {
-            store::people::begin_anew(act, user.id, &NewUser::invited(email.clone(), user.name.clone(), user.lang)).await?;
+            store::people::begin_anew(
+                act,
+                user.id,
+                &NewUser::invited(email.clone(), user.name.clone(), user.lang),
+            )
+            .await?;
             user.id
         }
         None => crate::access::create_user(act, NewUser::invited(email.clone(), name, lang)).await?,
@@ -187,7 +214,12 @@ pub(crate) async fn set_role(cx: &Cx, org: &Org, id: Uuid, role: Role, title: &s
         }
         store::members::set_role(&mut act, id, role, title).await?;
         crate::access::grant(&mut act, member.user(), role, Some(org.id), None).await?;
-        act.note("member.role-changed", "org", org.id.uuid(), json!({ "user": member.user(), "role": role.code() }));
+        act.note(
+            "member.role-changed",
+            "org",
+            org.id.uuid(),
+            json!({ "user": member.user(), "role": role.code() }),
+        );
         act.changed("user", member.user().uuid());
         Ok(())
     })
@@ -195,14 +227,21 @@ pub(crate) async fn set_role(cx: &Cx, org: &Org, id: Uuid, role: Role, title: &s
 
 async fn in_force(act: &mut Act, org: &Org, id: Uuid) -> Result<Member> {
     let member = store::members::get(&mut act.conn, id).await?;
-    if member.org() == org.id && member.state == MemberState::Active.code() { Ok(member) } else { Err(Fault::not_found()) }
+    if member.org() == org.id && member.state == MemberState::Active.code() {
+        Ok(member)
+    } else {
+        Err(Fault::not_found())
+    }
 }
 
 /// Refuses to take an organisation's last manager away.
 async fn keeps_a_manager(act: &mut Act, org: &Org, leaver: UserId) -> Result<()> {
     let managers = store::people::with_role(&mut act.conn, Role::Manager, Some(org.id)).await?;
     if managers == [leaver] {
-        return Err(Fault::issue(Some("role"), Issue::error("accounts-last-manager").with("name", org.name.clone())));
+        return Err(Fault::issue(
+            Some("role"),
+            Issue::error("accounts-last-manager").with("name", org.name.clone()),
+        ));
     }
     Ok(())
 }
@@ -253,7 +292,12 @@ pub(crate) async fn part(act: &mut Act, org: &Org, member: &Member, reason: &str
         return Err(Fault::stale());
     }
     let grants = store::grants::end_all(act, member.user(), Some(org.id)).await?;
-    act.note("member.ended", "org", org.id.uuid(), json!({ "user": member.user(), "grants": grants }));
+    act.note(
+        "member.ended",
+        "org",
+        org.id.uuid(),
+        json!({ "user": member.user(), "grants": grants }),
+    );
     act.changed("user", member.user().uuid());
     if let Some(liaison) = store::liaisons::in_office(&mut act.conn, org.id).await?
         && liaison.user == Some(member.user())

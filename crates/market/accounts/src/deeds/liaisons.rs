@@ -48,7 +48,10 @@ pub(crate) fn person(record: &forms::Record) -> Person {
 /// Names an organisation's liaison, in the caller's act. An account of the same mail address gets the role.
 pub(crate) async fn name(act: &mut Act, org: &Org, person: &Person, reason: &str) -> Result<Named> {
     if matches!(org.state, OrgState::Merged | OrgState::Closed) {
-        return Err(Fault::issue(Some("org"), Issue::error("accounts-org-over").with("name", org.name.clone())));
+        return Err(Fault::issue(
+            Some("org"),
+            Issue::error("accounts-org-over").with("name", org.name.clone()),
+        ));
     }
     let app = act.app().clone();
     let user = account_of(act, person).await?;
@@ -68,7 +71,12 @@ pub(crate) async fn name(act: &mut Act, org: &Org, person: &Person, reason: &str
                 retire(act, org, l, user, reason).await?;
             }
             let id = store::liaisons::insert(act, org.id, user, person).await?;
-            act.note("liaison.named", "org", org.id.uuid(), json!({ "liaison": id, "former": former.as_ref().map(|l| l.id) }));
+            act.note(
+                "liaison.named",
+                "org",
+                org.id.uuid(),
+                json!({ "liaison": id, "former": former.as_ref().map(|l| l.id) }),
+            );
             Named::New(id)
         }
     };
@@ -91,13 +99,17 @@ async fn account_of(act: &mut Act, person: &Person) -> Result<Option<UserId>> {
         return Ok(None);
     }
     let user = store::people::by_email(&mut act.conn, &person.email).await?;
-    Ok(user.filter(|u| matches!(u.state, UserState::Active | UserState::Invited)).map(|u| u.id))
+    Ok(user
+        .filter(|u| matches!(u.state, UserState::Active | UserState::Invited))
+        .map(|u| u.id))
 }
 
 /// Ends the former's office and their role; a membership that was only for the office ends too.
 async fn retire(act: &mut Act, org: &Org, former: &Liaison, next: Option<UserId>, reason: &str) -> Result<()> {
     store::liaisons::end(act, former.id, reason).await?;
-    let Some(user) = former.user.filter(|u| Some(*u) != next) else { return Ok(()) };
+    let Some(user) = former.user.filter(|u| Some(*u) != next) else {
+        return Ok(());
+    };
     for grant in store::grants::of_org(&mut act.conn, org.id).await? {
         if grant.user == user && grant.role == Role::Liaison.code() {
             store::grants::end(act, grant.id).await?;
@@ -135,11 +147,17 @@ pub(crate) async fn invite(cx: &Cx, org: &Org) -> Result<()> {
         let person = liaison.person(act.app())?;
         // Writing to the address that was given for this purpose is no showing.
         let person = person.unshown();
-        let email = crate::deeds::email(&person.email).map_err(|_| Fault::issue(None, Issue::error("accounts-liaison-no-mail")))?;
+        let email = crate::deeds::email(&person.email)
+            .map_err(|_| Fault::issue(None, Issue::error("accounts-liaison-no-mail")))?;
         let user = invited(&mut act, &email, &person.name, cx.lang, &org.name).await?;
         store::liaisons::tie(&mut act, liaison.id, user.id).await?;
         crate::access::grant(&mut act, user.id, Role::Liaison, Some(org.id), None).await?;
-        act.note("liaison.invited", "org", org.id.uuid(), json!({ "liaison": liaison.id }));
+        act.note(
+            "liaison.invited",
+            "org",
+            org.id.uuid(),
+            json!({ "liaison": liaison.id }),
+        );
         Ok(())
     })
 }

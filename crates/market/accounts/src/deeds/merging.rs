@@ -24,14 +24,17 @@ pub(crate) async fn merge(cx: &Cx, from: &Org, into: &Org, reason: &str) -> Resu
         let mut target = store::orgs::get(&mut act.conn, into.id).await?;
         for org in [&source, &target] {
             if matches!(org.state, OrgState::Merged) || (org.id == target.id && org.state == OrgState::Closed) {
-                return Err(Fault::issue(Some("org"), Issue::error("accounts-org-over").with("name", org.name.clone())));
+                return Err(Fault::issue(
+                    Some("org"),
+                    Issue::error("accounts-org-over").with("name", org.name.clone()),
+                ));
             }
         }
         let moved = store::merge::count(&mut act.conn, source.id).await?;
         for entry in store::merge::entries(&mut act.conn, source.id).await? {
             act.changed("entry", entry);
         }
-        store::merge::move_all(&mut act, source.id, target.id, &target.name).await?;
+        store::merge::move_all(&mut act, source.id, target.id).await?;
         source.state = OrgState::Merged;
         source.merged_into = Some(target.id);
         store::orgs::update(&mut act, &source).await?;
@@ -47,7 +50,12 @@ pub(crate) async fn merge(cx: &Cx, from: &Org, into: &Org, reason: &str) -> Resu
         store::orgs::update(&mut act, &target).await?;
         let detail = json!({ "into": target.id, "reason": reason, "moved": moved });
         act.note("org.merged", "org", source.id.uuid(), detail);
-        act.note("org.took-over", "org", target.id.uuid(), json!({ "from": source.id, "moved": moved }));
+        act.note(
+            "org.took-over",
+            "org",
+            target.id.uuid(),
+            json!({ "from": source.id, "moved": moved }),
+        );
         for user in store::people::with_role(&mut act.conn, Role::Manager, Some(target.id)).await? {
             act.tell(Notice {
                 user,

@@ -41,14 +41,23 @@ pub(crate) async fn mail(act: &mut Act, to: &str, lang: Lang, id: &str, args: &[
 }
 
 /// Sends a one-time link.
-pub(crate) async fn mail_link(act: &mut Act, user: &crate::User, purpose: Purpose, args: &[(&str, String)]) -> Result<()> {
+pub(crate) async fn mail_link(
+    act: &mut Act,
+    user: &crate::User,
+    purpose: Purpose,
+    args: &[(&str, String)],
+) -> Result<()> {
     let token = store::links::make(act, user.id, purpose).await?;
     let (path, id) = match purpose {
         Purpose::Reset => ("reset", "accounts-mail-reset"),
         Purpose::Invite => ("reset", "accounts-mail-invite"),
         Purpose::Confirm => ("confirm", "accounts-mail-confirm"),
     };
-    let mut all = args.to_vec();
+    // Fluent selects by a word: a text that is empty is said by `none`.
+    let mut all: Vec<(&str, String)> = args
+        .iter()
+        .map(|(k, v)| (*k, if v.is_empty() { "none".to_owned() } else { v.clone() }))
+        .collect();
     all.push(("name", user.name.clone()));
     all.push(("link", format!("{}/{path}/{token}", act.app().settings.base_url)));
     mail(act, &user.email, user.lang, id, &all).await
@@ -58,7 +67,8 @@ pub(crate) async fn mail_link(act: &mut Act, user: &crate::User, purpose: Purpos
 pub(crate) fn email(text: &str) -> Result<Email, Issue> {
     let read = kernel::read::email(text);
     let issue = read.issues.into_iter().find(|i| i.level == kernel::Level::Error);
-    read.value.ok_or_else(|| issue.unwrap_or_else(|| Issue::error("accounts-blank")))
+    read.value
+        .ok_or_else(|| issue.unwrap_or_else(|| Issue::error("accounts-blank")))
 }
 
 /// The one organisation that a text means: a credit code, an id, or a name.
@@ -83,15 +93,26 @@ pub(crate) async fn org_by_text(conn: &mut Conn, text: &str) -> Result<Org> {
     match same.len() {
         1 => same.pop().ok_or_else(Fault::not_found),
         0 => {
-            let filter = store::lists::OrgFilter { q: text.clone(), ..Default::default() };
+            let filter = store::lists::OrgFilter {
+                q: text.clone(),
+                ..Default::default()
+            };
             let near = store::lists::orgs(conn, &filter, &crate::rules::Scope::All, 6, 0).await?;
             if let [only] = near.as_slice() {
                 return store::orgs::get(conn, only.id.into()).await;
             }
-            let issue = if near.is_empty() { Issue::error("accounts-org-unknown") } else { several(near.iter().map(|o| o.name.clone())) };
+            let issue = if near.is_empty() {
+                Issue::error("accounts-org-unknown")
+            } else {
+                several(near.iter().map(|o| o.name.clone()))
+            };
             Err(refuse(issue))
         }
-        _ => Err(refuse(several(same.iter().map(|o| format!("{} {}", o.name, o.identity.clone().unwrap_or_default()))))),
+        _ => {
+            Err(refuse(several(same.iter().map(|o| {
+                format!("{} {}", o.name, o.identity.clone().unwrap_or_default())
+            }))))
+        }
     }
 }
 

@@ -21,7 +21,11 @@ pub(crate) struct Declared {
 pub(crate) fn declared(record: &forms::Record) -> Option<Declared> {
     let text = |key: &str| record.text(key).unwrap_or_default().to_owned();
     let identity = Lookup::uscc(record, "uscc").map_or(Identity::None, |code| Identity::Uscc(code.clone()));
-    let mut org = NewOrg::new(record.text("name")?, OrgKind::from_code(record.code("kind")?)?, identity);
+    let mut org = NewOrg::new(
+        record.text("name")?,
+        OrgKind::from_code(record.code("kind")?)?,
+        identity,
+    );
     org.region = Lookup::region(record, "region");
     org.address = text("address");
     org.park = text("park");
@@ -29,7 +33,11 @@ pub(crate) fn declared(record: &forms::Record) -> Option<Declared> {
     if record.yes("provincial_undergrad") {
         org.tags.push(Tag::ProvincialUndergrad);
     }
-    let qualifications = record.codes("qualifications").iter().filter_map(|c| QualificationKind::from_code(c)).collect();
+    let qualifications = record
+        .codes("qualifications")
+        .iter()
+        .filter_map(|c| QualificationKind::from_code(c))
+        .collect();
     Some(Declared { org, qualifications })
 }
 
@@ -52,7 +60,10 @@ pub(crate) async fn put(act: &mut Act, new: &Declared) -> Result<Put> {
         return Ok(Put::New(id));
     };
     if known.state == OrgState::Closed {
-        return Err(Fault::issue(Some("name"), Issue::error("accounts-org-over").with("name", known.name)));
+        return Err(Fault::issue(
+            Some("name"),
+            Issue::error("accounts-org-over").with("name", known.name),
+        ));
     }
     let mut org = known.clone();
     complete(&mut org, &new.org);
@@ -62,7 +73,11 @@ pub(crate) async fn put(act: &mut Act, new: &Declared) -> Result<Put> {
         act.note("org.changed", "org", org.id.uuid(), json!({ "by": "sheet" }));
     }
     let qualified = qualify_missing(act, org.id, &new.qualifications).await?;
-    Ok(if changed || qualified { Put::Changed(org.id) } else { Put::Same(org.id) })
+    Ok(if changed || qualified {
+        Put::Changed(org.id)
+    } else {
+        Put::Same(org.id)
+    })
 }
 
 fn complete(org: &mut Org, new: &NewOrg) {
@@ -74,7 +89,11 @@ fn complete(org: &mut Org, new: &NewOrg) {
     }
     org.kind = new.kind;
     org.region = new.region.or(org.region);
-    for (mine, theirs) in [(&mut org.address, &new.address), (&mut org.park, &new.park), (&mut org.intro, &new.intro)] {
+    for (mine, theirs) in [
+        (&mut org.address, &new.address),
+        (&mut org.park, &new.park),
+        (&mut org.intro, &new.intro),
+    ] {
         if !theirs.is_empty() {
             mine.clone_from(theirs);
         }
@@ -107,7 +126,10 @@ async fn qualify_missing(act: &mut Act, org: OrgId, kinds: &[QualificationKind])
 /// Enters one organisation on a page or by the API.
 pub(crate) async fn add(cx: &Cx, new: &Declared) -> Result<Put> {
     // A new one has no id yet, only the region in which it will lie.
-    let subject = jcore::Subject { region: new.org.region, ..jcore::Subject::NONE };
+    let subject = jcore::Subject {
+        region: new.org.region,
+        ..jcore::Subject::NONE
+    };
     let permit = cx.permit(ORG_ADD, &subject)?;
     act!(cx.app, permit, |act| {
         let known = store::orgs::find(&mut act.conn, &new.org.identity, &new.org.name).await?;
@@ -167,7 +189,8 @@ pub(crate) async fn classify(cx: &Cx, org: &Org, version: i64, class: &Class) ->
         let before = org.clone();
         org.version = version;
         if class.name != org.name {
-            org.former_names.push(std::mem::replace(&mut org.name, class.name.clone()));
+            org.former_names
+                .push(std::mem::replace(&mut org.name, class.name.clone()));
         }
         org.kind = class.kind;
         org.region = class.region;
@@ -176,7 +199,10 @@ pub(crate) async fn classify(cx: &Cx, org: &Org, version: i64, class: &Class) ->
             let text = code.to_string();
             let other = store::orgs::by_identity(&mut act.conn, IdentityKind::Uscc, "CN", &text).await?;
             if let Some(other) = other.filter(|o| o.id != org.id) {
-                return Err(Fault::issue(Some("identity"), Issue::error("accounts-identity-taken").with("name", other.name)));
+                return Err(Fault::issue(
+                    Some("identity"),
+                    Issue::error("accounts-identity-taken").with("name", other.name),
+                ));
             }
             org.identity_kind = IdentityKind::Uscc;
             org.country = "CN".to_owned();
@@ -216,7 +242,12 @@ pub(crate) async fn qualify(
             }
         }
         store::qualifications::insert(&mut act, org.id, kind, number, (from.as_deref(), until.as_deref())).await?;
-        act.note("org.qualified", "org", org.id.uuid(), json!({ "kind": kind.code(), "until": until }));
+        act.note(
+            "org.qualified",
+            "org",
+            org.id.uuid(),
+            json!({ "kind": kind.code(), "until": until }),
+        );
         act.changed("org", org.id.uuid());
         Ok(())
     })
@@ -229,7 +260,12 @@ pub(crate) async fn disqualify(cx: &Cx, org: &Org, id: Uuid) -> Result<()> {
         if !store::qualifications::end(&mut act, org.id, id).await? {
             return Err(Fault::not_found());
         }
-        act.note("org.qualification-ended", "org", org.id.uuid(), json!({ "qualification": id }));
+        act.note(
+            "org.qualification-ended",
+            "org",
+            org.id.uuid(),
+            json!({ "qualification": id }),
+        );
         act.changed("org", org.id.uuid());
         Ok(())
     })

@@ -52,7 +52,13 @@ pub(crate) async fn set_password(cx: &Cx, current: &str, password: &str) -> Resu
         store::people::set_password(&mut act, me, hash.as_str()).await?;
         login::end_all(&mut act.conn, me, cx.actor.session).await?;
         act.note("account.password-changed", "user", me.uuid(), json!({}));
-        act.tell(Notice { user: me, key: "password-changed", args: Vec::new(), link: Some("/account".into()), mail: true });
+        act.tell(Notice {
+            user: me,
+            key: "password-changed",
+            args: Vec::new(),
+            link: Some("/account".into()),
+            mail: true,
+        });
         Ok(())
     })
 }
@@ -77,11 +83,19 @@ pub(crate) async fn add_token(cx: &Cx, name: &str, days: i64) -> Result<String> 
     act!(cx.app, permit, |act| {
         let now = act.now.micros();
         if store::own::tokens(&mut act.conn, me, now).await?.len() >= TOKENS_MAX {
-            return Err(Fault::issue(Some("name"), Issue::error("accounts-tokens-many").with("max", TOKENS_MAX.to_string())));
+            return Err(Fault::issue(
+                Some("name"),
+                Issue::error("accounts-tokens-many").with("max", TOKENS_MAX.to_string()),
+            ));
         }
         let until = act.now.plus_days(days).micros();
         let id = store::own::add_token(&mut act, me, &token, name, until).await?;
-        act.note("account.token-made", "user", me.uuid(), json!({ "token": id, "days": days }));
+        act.note(
+            "account.token-made",
+            "user",
+            me.uuid(),
+            json!({ "token": id, "days": days }),
+        );
         Ok(())
     })?;
     Ok(token)
@@ -111,18 +125,30 @@ pub(crate) async fn stand_in(cx: &Cx, email: &str, from: Day, until: Day, reason
         let issue = Issue::error("accounts-days-many").with("max", STAND_IN_DAYS_MAX.to_string());
         return Err(Fault::issue(Some("until"), issue));
     }
-    let Ok(email) = crate::deeds::email(email) else { return Err(refuse("to", "accounts-no-colleague")) };
+    let Ok(email) = crate::deeds::email(email) else {
+        return Err(refuse("to", "accounts-no-colleague"));
+    };
     act!(cx.app, permit, |act| {
         let Some((to, _)) = store::own::colleague(&mut act.conn, me, email.as_str()).await? else {
             return Err(Fault::issue(Some("to"), Issue::error("accounts-no-colleague")));
         };
         let span = (Stamp::start_of(from).micros(), last.micros());
         let id = store::own::add_delegation(&mut act, me, to, span, reason).await?;
-        act.note("account.stand-in-named", "user", me.uuid(), json!({ "delegation": id, "to": to, "from": from, "until": until }));
+        act.note(
+            "account.stand-in-named",
+            "user",
+            me.uuid(),
+            json!({ "delegation": id, "to": to, "from": from, "until": until }),
+        );
         act.tell(Notice {
             user: to,
             key: "stand-in-named",
-            args: vec![("who", cx.actor.name.clone()), ("from", from.to_string()), ("until", until.to_string()), ("reason", reason.to_owned())],
+            args: vec![
+                ("who", cx.actor.name.clone()),
+                ("from", from.to_string()),
+                ("until", until.to_string()),
+                ("reason", reason.to_owned()),
+            ],
             link: Some("/account".into()),
             mail: true,
         });
@@ -134,13 +160,20 @@ pub(crate) async fn end_stand_in(cx: &Cx, id: Uuid) -> Result<()> {
     let (me, permit) = permit(cx)?;
     act!(cx.app, permit, |act| {
         let now = act.now.micros();
-        let row = store::own::delegations(&mut act.conn, me, now).await?.into_iter().find(|d| d.id == id);
+        let row = store::own::delegations(&mut act.conn, me, now)
+            .await?
+            .into_iter()
+            .find(|d| d.id == id);
         let Some(row) = row else { return Err(Fault::not_found()) };
         if !store::own::end_delegation(&mut act, me, id).await? {
             return Err(Fault::not_found());
         }
         act.note("account.stand-in-ended", "user", me.uuid(), json!({ "delegation": id }));
-        let other = if row.from_user == me.uuid() { row.to_user } else { row.from_user };
+        let other = if row.from_user == me.uuid() {
+            row.to_user
+        } else {
+            row.from_user
+        };
         act.tell(Notice {
             user: other.into(),
             key: "stand-in-ended",

@@ -96,7 +96,11 @@ async fn organisation(act: &mut Act, new: &Registration, user: UserId) -> Result
 
 /// Who comes first runs the organisation; who comes later joins it. The reviewer decides.
 pub(crate) async fn first_role(conn: &mut Conn, org: OrgId) -> Result<Role> {
-    Ok(if store::grants::holders(conn, Role::Manager, Some(org)).await? == 0 { Role::Manager } else { Role::Member })
+    Ok(if store::grants::holders(conn, Role::Manager, Some(org)).await? == 0 {
+        Role::Manager
+    } else {
+        Role::Member
+    })
 }
 
 /// Whose confirmation link it is.
@@ -131,7 +135,11 @@ pub(crate) async fn confirm(cx: &Cx, token: &str, user: &User) -> Result<bool> {
 pub(crate) async fn tell_reviewers(act: &mut Act, org: &Org, who: &str) -> Result<()> {
     let app: App = act.app().clone();
     let mut people = store::people::with_role(&mut act.conn, Role::Manager, Some(org.id)).await?;
-    let link = if people.is_empty() { "/centre/reviews".to_owned() } else { format!("/org/{}", org.id) };
+    let link = if people.is_empty() {
+        "/centre/reviews".to_owned()
+    } else {
+        format!("/org/{}", org.id)
+    };
     if people.is_empty() {
         if let Some(region) = org.region {
             people = crate::access::people_in_charge(&mut act.conn, &app.regions, Role::Bureau, region).await?;
@@ -167,7 +175,12 @@ pub(crate) async fn sweep(app: App) -> Result<usize> {
             store::people::delete_unconfirmed(&mut act, *id).await?;
         }
         let orgs = store::people::delete_orphans(&mut act).await?;
-        act.note("account.swept", "user", None, json!({ "accounts": old.len(), "orgs": orgs }));
+        act.note(
+            "account.swept",
+            "user",
+            None,
+            json!({ "accounts": old.len(), "orgs": orgs }),
+        );
         Ok(old.len())
     })
 }

@@ -58,7 +58,11 @@ async fn admit(cx: &Cx, user: &User) -> Result<Outcome> {
     }
     let consented = store::own::has_consented(&mut cx.app.read().await?, user.id).await?;
     if !consented {
-        return Ok(Outcome::Consent(ticket(cx, user.id, cx.now.plus_secs(TICKET_SECS).micros())));
+        return Ok(Outcome::Consent(ticket(
+            cx,
+            user.id,
+            cx.now.plus_secs(TICKET_SECS).micros(),
+        )));
     }
     begin(cx, user.id, false).await.map(Outcome::In)
 }
@@ -112,7 +116,9 @@ pub(crate) async fn begin(cx: &Cx, user: UserId, consents: bool) -> Result<Strin
 
 /// Ends the browser's session.
 pub(crate) async fn sign_out(cx: &Cx) -> Result<()> {
-    let (Some(user), Some(session)) = (cx.actor.user, cx.actor.session) else { return Ok(()) };
+    let (Some(user), Some(session)) = (cx.actor.user, cx.actor.session) else {
+        return Ok(());
+    };
     let permit = cx.permit(USE, &Subject::user(user))?;
     act!(cx.app, permit, |act| {
         login::end(&mut act.conn, user, session).await?;
@@ -125,12 +131,20 @@ pub(crate) async fn sign_out(cx: &Cx) -> Result<()> {
 pub(crate) fn cookie(cx: &Cx, token: &str) -> String {
     let secure = if cx.app.settings.secure_cookies { "; Secure" } else { "" };
     let age = if token.is_empty() { 0 } else { login::LIFE_SECS };
-    format!("{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", login::COOKIE)
+    format!(
+        "{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}",
+        login::COOKIE
+    )
 }
 
 /// Proof that the password was given just now, for the consent page: tied to the person, the time and the browser.
 fn ticket(cx: &Cx, user: UserId, until: i64) -> String {
-    let mark = cx.app.keys.fingerprint(&[b"consent-ticket", user.to_string().as_bytes(), &until.to_be_bytes(), cx.csrf.as_bytes()]);
+    let mark = cx.app.keys.fingerprint(&[
+        b"consent-ticket",
+        user.to_string().as_bytes(),
+        &until.to_be_bytes(),
+        cx.csrf.as_bytes(),
+    ]);
     let hex: String = mark.iter().map(|b| format!("{b:02x}")).collect();
     format!("{user}.{until}.{hex}")
 }
@@ -156,9 +170,21 @@ pub(crate) async fn forgot(cx: &Cx, text: &str) -> Result<()> {
         match &user {
             Some(user) => way_back(&mut act, user).await?,
             // The same sealing work as for a known address, so that the time tells nothing.
-            None => drop(cx.app.keys.seal_json("nobody", &cx.app.words.get(Lang::Zh, "accounts-mail-reset.body", &[("name", String::new()), ("link", String::new())]))?),
+            None => drop(cx.app.keys.seal_json(
+                "nobody",
+                &cx.app.words.get(
+                    Lang::Zh,
+                    "accounts-mail-reset.body",
+                    &[("name", String::new()), ("link", String::new())],
+                ),
+            )?),
         }
-        act.note("account.link-asked", "user", user.as_ref().map(|u| u.id.uuid()), json!({}));
+        act.note(
+            "account.link-asked",
+            "user",
+            user.as_ref().map(|u| u.id.uuid()),
+            json!({}),
+        );
         Ok(())
     })
 }
@@ -176,7 +202,9 @@ async fn way_back(act: &mut jcore::Act, user: &User) -> Result<()> {
 pub(crate) async fn link_owner(cx: &Cx, token: &str) -> Result<Option<User>> {
     let mut conn = cx.app.read().await?;
     let purposes = [Purpose::Reset, Purpose::Invite];
-    let Some(id) = store::links::owner(&mut conn, token, &purposes, cx.now.micros()).await? else { return Ok(None) };
+    let Some(id) = store::links::owner(&mut conn, token, &purposes, cx.now.micros()).await? else {
+        return Ok(None);
+    };
     let user = store::people::get(&mut conn, id).await?;
     Ok(Some(user).filter(|u| matches!(u.state, UserState::Active | UserState::Pending | UserState::Invited)))
 }

@@ -20,9 +20,15 @@ struct Privacy {
 }
 
 pub(super) async fn terms(cx: Cx) -> Result<Response> {
-    cx.page(&Terms { s: cx.shell(), version: TERMS_VERSION })
+    cx.page(&Terms {
+        s: cx.shell(),
+        version: TERMS_VERSION,
+    })
 }
 
 pub(super) async fn privacy(cx: Cx) -> Result<Response> {
-    cx.page(&Privacy { s: cx.shell(), version: PRIVACY_VERSION })
+    cx.page(&Privacy {
+        s: cx.shell(),
+        version: PRIVACY_VERSION,
+    })
 }

@@ -123,7 +123,10 @@ fn forgot_view(cx: &Cx, filled: Option<&Filled>) -> Result<Response> {
     let panel = Panel::new(cx, "forgot", "/forgot", "accounts-forgot-button")
         .with(Input::new(cx, "email").kind("email", "username"))
         .filled(filled);
-    Simple::new(cx, "accounts-forgot-title").say(cx.t("accounts-forgot-lead")).panel(panel).answer(cx)
+    Simple::new(cx, "accounts-forgot-title")
+        .say(cx.t("accounts-forgot-lead"))
+        .panel(panel)
+        .answer(cx)
 }
 
 pub(super) async fn forgot_page(cx: Cx) -> Result<Response> {
@@ -146,9 +149,17 @@ pub(super) async fn forgot(cx: Cx, form: Pairs) -> Result<Response> {
 
 fn reset_view(cx: &Cx, token: &str, filled: Option<&Filled>) -> Result<Response> {
     let panel = Panel::new(cx, "reset", format!("/reset/{token}"), "accounts-reset-button")
-        .with(Input::new(cx, "password").password("new-password").label(cx.t("accounts-f-new-password")).hint(cx.t("accounts-password-hint")))
+        .with(
+            Input::new(cx, "password")
+                .password("new-password")
+                .label(cx.t("accounts-f-new-password"))
+                .hint(cx.t("accounts-password-hint")),
+        )
         .filled(filled);
-    Simple::new(cx, "accounts-reset-title").say(cx.t("accounts-reset-lead")).panel(panel).answer(cx)
+    Simple::new(cx, "accounts-reset-title")
+        .say(cx.t("accounts-reset-lead"))
+        .panel(panel)
+        .answer(cx)
 }
 
 fn link_over(cx: &Cx) -> Result<Response> {
@@ -166,7 +177,9 @@ pub(super) async fn reset_page(cx: Cx, Path(token): Path<String>) -> Result<Resp
 }
 
 pub(super) async fn reset(cx: Cx, Path(token): Path<String>, form: Pairs) -> Result<Response> {
-    let Some(user) = signing::link_owner(&cx, &token).await? else { return link_over(&cx) };
+    let Some(user) = signing::link_owner(&cx, &token).await? else {
+        return link_over(&cx);
+    };
     let password = form.first("password").unwrap_or_default();
     if let Some(issue) = crate::password::judge(password, &[&user.email, &user.name]) {
         let mut errs = Errs::default();
@@ -176,6 +189,10 @@ pub(super) async fn reset(cx: Cx, Path(token): Path<String>, form: Pairs) -> Res
     if !signing::reset(&cx, &token, &user, password).await? {
         return link_over(&cx);
     }
-    let words = if user.state == UserState::Pending { "accounts-reset-done-pending" } else { "accounts-reset-done" };
+    let words = if user.state == UserState::Pending {
+        "accounts-reset-done-pending"
+    } else {
+        "accounts-reset-done"
+    };
     Ok(cx.redirect_saying("/sign-in", &cx.t(words)))
 }

@@ -26,7 +26,9 @@ struct Page {
 
 /// A notice in the reader's words: stored as a key with arguments.
 pub(crate) fn words(cx: &Cx, key: &str, args: &str) -> String {
-    let args: Vec<(String, String)> = serde_json::from_str::<serde_json::Value>(args).map(pairs).unwrap_or_default();
+    let args: Vec<(String, String)> = serde_json::from_str::<serde_json::Value>(args)
+        .map(pairs)
+        .unwrap_or_default();
     let args: Vec<(&str, String)> = args.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
     cx.ta(&format!("notice-{key}"), &args)
 }
@@ -36,9 +38,10 @@ pub(super) fn pairs(value: serde_json::Value) -> Vec<(String, String)> {
     let text = |v: &serde_json::Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
     match value {
         serde_json::Value::Object(map) => map.iter().map(|(k, v)| (k.clone(), text(v))).collect(),
-        serde_json::Value::Array(list) => {
-            list.iter().filter_map(|p| Some((p.get(0)?.as_str()?.to_owned(), text(p.get(1)?)))).collect()
-        }
+        serde_json::Value::Array(list) => list
+            .iter()
+            .filter_map(|p| Some((p.get(0)?.as_str()?.to_owned(), text(p.get(1)?))))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -49,10 +52,19 @@ pub(super) async fn page(cx: Cx) -> Result<Response> {
     let rows = notices::inbox(&mut conn, me, NOTICES_MAX).await?;
     let rows: Vec<Row> = rows
         .into_iter()
-        .map(|r| Row { at: r.at, text: words(&cx, &r.key, &r.args), link: r.link.map(|l| cx.href(&l)), unread: r.read_at.is_none() })
+        .map(|r| Row {
+            at: r.at,
+            text: words(&cx, &r.key, &r.args),
+            link: r.link.map(|l| cx.href(&l)),
+            unread: r.read_at.is_none(),
+        })
         .collect();
     let any_unread = rows.iter().any(|r| r.unread);
-    cx.page(&Page { s: cx.shell(), rows, any_unread })
+    cx.page(&Page {
+        s: cx.shell(),
+        rows,
+        any_unread,
+    })
 }
 
 pub(super) async fn read(cx: Cx, _form: Pairs) -> Result<Response> {

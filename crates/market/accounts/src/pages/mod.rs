@@ -21,6 +21,9 @@ use jcore::{Cx, Fault, Form, Result, Role, Routes, Shell};
 use kernel::{Day, Issue};
 use uuid::Uuid;
 
+pub(crate) use inbox::words as inbox_words;
+pub(crate) use orgs::{Filter as OrgsQuery, reach as org_reach};
+
 use crate::rules;
 use crate::ui::{Errs, Panel};
 
@@ -121,7 +124,13 @@ pub(crate) struct Simple {
 
 impl Simple {
     fn new(cx: &Cx, title: &str) -> Self {
-        Self { s: cx.shell(), title: cx.t(title), lead: Vec::new(), panel: None, links: Vec::new() }
+        Self {
+            s: cx.shell(),
+            title: cx.t(title),
+            lead: Vec::new(),
+            panel: None,
+            links: Vec::new(),
+        }
     }
 
     fn say(mut self, text: String) -> Self {
@@ -148,14 +157,18 @@ impl Simple {
 
 /// The status of a page whose form was refused, or not.
 fn status(bad: bool) -> StatusCode {
-    if bad { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }
+    if bad {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    }
 }
 
 /// A form's fields as they came.
 pub(crate) type Pairs = Form<Vec<(String, String)>>;
 
 /// An id of an address; what is none is not found.
-fn id(text: &str) -> Result<Uuid> {
+pub(crate) fn id(text: &str) -> Result<Uuid> {
     text.parse().map_err(|_| Fault::not_found())
 }
 
@@ -166,7 +179,11 @@ fn field(form: &Pairs, key: &str) -> String {
 
 /// A text of paragraphs; line breaks stay.
 fn paragraphs(form: &Pairs, key: &str) -> String {
-    form.first(key).unwrap_or_default().replace("\r\n", "\n").trim().to_owned()
+    form.first(key)
+        .unwrap_or_default()
+        .replace("\r\n", "\n")
+        .trim()
+        .to_owned()
 }
 
 /// A day as the browser's date field sends it, or as people write it.
@@ -177,7 +194,7 @@ fn day(cx: &Cx, errs: &mut Errs, form: &Pairs, key: &'static str) -> Option<Day>
     }
     let read = text.parse::<Day>().ok().or_else(|| {
         let date = kernel::read::date(&text).value?;
-        date.day.and(Some(date.first_day()))
+        date.day().map(|_| date.first_day())
     });
     if read.is_none() {
         errs.add(cx, key, &Issue::error("accounts-day").with("found", text));
@@ -191,7 +208,12 @@ fn role_name(cx: &Cx, code: &str) -> String {
 }
 
 /// (value, words) of codes with words.
-fn options<T: Copy>(cx: &Cx, all: &[T], code: fn(T) -> &'static str, word: fn(T) -> &'static str) -> Vec<(String, String)> {
+fn options<T: Copy>(
+    cx: &Cx,
+    all: &[T],
+    code: fn(T) -> &'static str,
+    word: fn(T) -> &'static str,
+) -> Vec<(String, String)> {
     all.iter().map(|v| (code(*v).to_owned(), cx.t(word(*v)))).collect()
 }
 

@@ -24,17 +24,35 @@ struct Page {
     agreed: bool,
 }
 
-fn view(cx: &Cx, draft: &Draft, record: Option<&Record>, beside: (Option<Issue>, Option<Issue>), agreed: bool) -> Result<Response> {
+fn view(
+    cx: &Cx,
+    draft: &Draft,
+    record: Option<&Record>,
+    beside: (Option<Issue>, Option<Issue>),
+    agreed: bool,
+) -> Result<Response> {
     let mut form = FormView::new(cx, &REGISTRATION, draft, record).to("/register");
     let words = |issue: Option<Issue>| issue.map(|i| cx.app.words.issue(cx.lang, &i)).unwrap_or_default();
     let (password_error, agree_error) = (words(beside.0), words(beside.1));
     for (to, text) in [("f-password", &password_error), ("f-agree", &agree_error)] {
         if !text.is_empty() {
-            form.errors.push(ErrorLink { to: Some(to.to_owned()), text: text.clone() });
+            form.errors.push(ErrorLink {
+                to: Some(to.to_owned()),
+                text: text.clone(),
+            });
         }
     }
     let bad = !form.errors.is_empty();
-    cx.page_with(status(bad), &Page { s: cx.shell(), form, password_error, agree_error, agreed })
+    cx.page_with(
+        status(bad),
+        &Page {
+            s: cx.shell(),
+            form,
+            password_error,
+            agree_error,
+            agreed,
+        },
+    )
 }
 
 pub(super) async fn page(cx: Cx) -> Result<Response> {
@@ -61,16 +79,26 @@ pub(super) async fn send(cx: Cx, form: Pairs) -> Result<Response> {
 
 /// A country is two letters; China's own organisations have a credit code.
 fn check_country(record: &mut Record) {
-    let Some(text) = record.text("country").map(str::to_owned) else { return };
+    let Some(text) = record.text("country").map(str::to_owned) else {
+        return;
+    };
     let good = text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) && !text.eq_ignore_ascii_case("cn");
     if record.code("identity") == Some("foreign") && !good {
-        record.issues.push((Some("country"), Issue::error("accounts-country").with("found", text)));
+        record
+            .issues
+            .push((Some("country"), Issue::error("accounts-country").with("found", text)));
     }
 }
 
 fn registration(record: &Record) -> Option<Registration> {
-    let Some(Value::Email(email)) = record.value("email") else { return None };
-    let phone = if let Some(Value::Phone(phone)) = record.value("phone") { Some(phone.clone()) } else { None };
+    let Some(Value::Email(email)) = record.value("email") else {
+        return None;
+    };
+    let phone = if let Some(Value::Phone(phone)) = record.value("phone") {
+        Some(phone.clone())
+    } else {
+        None
+    };
     let name = record.text("name")?.to_owned();
     let identity = match record.code("identity")? {
         "uscc" => Some(Identity::Uscc(Lookup::uscc(record, "uscc")?.clone())),
@@ -80,7 +108,11 @@ fn registration(record: &Record) -> Option<Registration> {
         }),
         _ => None,
     };
-    let org_name = if identity.is_some() { record.text("org_name")?.to_owned() } else { name.clone() };
+    let org_name = if identity.is_some() {
+        record.text("org_name")?.to_owned()
+    } else {
+        name.clone()
+    };
     Some(Registration {
         email: email.clone(),
         phone,
@@ -94,7 +126,10 @@ fn registration(record: &Record) -> Option<Registration> {
 }
 
 pub(super) async fn sent(cx: Cx) -> Result<Response> {
-    Simple::new(&cx, "accounts-register-sent-title").say(cx.t("accounts-register-sent-lead")).link("/", cx.t("error-home")).answer(&cx)
+    Simple::new(&cx, "accounts-register-sent-title")
+        .say(cx.t("accounts-register-sent-lead"))
+        .link("/", cx.t("error-home"))
+        .answer(&cx)
 }
 
 fn over(cx: &Cx) -> Result<Response> {
@@ -107,7 +142,9 @@ fn over(cx: &Cx) -> Result<Response> {
 
 /// A button, not the link itself, confirms: mail scanners open links.
 pub(super) async fn confirm_page(cx: Cx, Path(token): Path<String>) -> Result<Response> {
-    let Some(user) = registering::confirmer(&cx, &token).await? else { return over(&cx) };
+    let Some(user) = registering::confirmer(&cx, &token).await? else {
+        return over(&cx);
+    };
     let panel = crate::ui::Panel::new(&cx, "confirm", format!("/confirm/{token}"), "accounts-confirm-button");
     Simple::new(&cx, "accounts-confirm-title")
         .say(cx.ta("accounts-confirm-lead", &[("name", user.name), ("email", user.email)]))
@@ -116,9 +153,14 @@ pub(super) async fn confirm_page(cx: Cx, Path(token): Path<String>) -> Result<Re
 }
 
 pub(super) async fn confirm(cx: Cx, Path(token): Path<String>, _form: Pairs) -> Result<Response> {
-    let Some(user) = registering::confirmer(&cx, &token).await? else { return over(&cx) };
+    let Some(user) = registering::confirmer(&cx, &token).await? else {
+        return over(&cx);
+    };
     if !registering::confirm(&cx, &token, &user).await? {
         return over(&cx);
     }
-    Simple::new(&cx, "accounts-confirmed-title").say(cx.t("accounts-confirmed-lead")).link("/", cx.t("error-home")).answer(&cx)
+    Simple::new(&cx, "accounts-confirmed-title")
+        .say(cx.t("accounts-confirmed-lead"))
+        .link("/", cx.t("error-home"))
+        .answer(&cx)
 }

@@ -53,7 +53,10 @@ fn kind_by_name(name: &str) -> Option<OrgKind> {
     if ["大学", "学院", "高等专科学校"].iter().any(|end| name.ends_with(end)) {
         return Some(OrgKind::University);
     }
-    ["研究所", "研究院", "科学院", "研究中心"].iter().any(|end| name.ends_with(end)).then_some(OrgKind::Institute)
+    ["研究所", "研究院", "科学院", "研究中心"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        .then_some(OrgKind::Institute)
 }
 
 async fn check(cx: CheckCx<'_>, rows: &mut [Checked]) -> Result<()> {
@@ -63,15 +66,21 @@ async fn check(cx: CheckCx<'_>, rows: &mut [Checked]) -> Result<()> {
         if blocked(&row.record, "org") || blocked(&row.record, "uscc") {
             continue;
         }
-        let Some(name) = row.record.text("org").map(str::to_owned) else { continue };
+        let Some(name) = row.record.text("org").map(str::to_owned) else {
+            continue;
+        };
         let issue = match find(&mut conn, &row.record, &name).await? {
             Some(org) => known(&cx, &org),
             None => unknown(&cx, &row.record, &name),
         };
         row.record.issues.extend(issue.map(|issue| (Some("org"), issue)));
-        let key = identity(&row.record).text().unwrap_or_else(|| kernel::text::fold(&name));
+        let key = identity(&row.record)
+            .text()
+            .unwrap_or_else(|| kernel::text::fold(&name));
         if let Some(first) = seen.insert(key, row.number) {
-            let issue = Issue::error("accounts-liaison-twice").with("row", first.to_string()).with("name", name);
+            let issue = Issue::error("accounts-liaison-twice")
+                .with("row", first.to_string())
+                .with("name", name);
             row.record.issues.push((Some("org"), issue));
         }
     }
@@ -94,13 +103,27 @@ fn unknown(cx: &CheckCx<'_>, record: &forms::Record, name: &str) -> Option<Issue
     let Some(kind) = kind_by_name(name).filter(|_| may_add && Lookup::uscc(record, "uscc").is_some()) else {
         return Some(Issue::error("accounts-liaison-org-unknown").with("name", name));
     };
-    let (zh, en) = crate::declared::ORG_KINDS.choice(kind.code()).map_or(("", ""), |c| (c.name_zh(), c.name_en()));
-    Some(Issue::warning("accounts-liaison-org-new").with("name", name).with("kind", zh).with("kind_en", en))
+    let (zh, en) = crate::declared::ORG_KINDS
+        .choice(kind.code())
+        .map_or(("", ""), |c| (c.name_zh(), c.name_en()));
+    Some(
+        Issue::warning("accounts-liaison-org-new")
+            .with("name", name)
+            .with("kind", zh)
+            .with("kind_en", en),
+    )
 }
 
 async fn commit(act: &mut Act, row: CommitRow<'_>) -> Result<Outcome> {
-    let Some(org_name) = row.record.text("org") else { return Err(Fault::bad_request("a row without organisation")) };
-    let held = |code: &'static str| Ok(Outcome::Held(vec![(Some("org"), Issue::error(code).with("name", org_name))]));
+    let Some(org_name) = row.record.text("org") else {
+        return Err(Fault::bad_request("a row without organisation"));
+    };
+    let held = |code: &'static str| {
+        Ok(Outcome::Held(vec![(
+            Some("org"),
+            Issue::error(code).with("name", org_name),
+        )]))
+    };
     let org = match find(&mut act.conn, row.record, org_name).await? {
         Some(org) => org,
         None => {

@@ -13,5 +13,8 @@ pub fn kinds() -> Vec<Arc<dyn intake::Kind>> {
 
 /// The level of an issue's absence: whether a record may still be written.
 fn blocked(record: &forms::Record, key: &str) -> bool {
-    record.cells.get(key).is_some_and(|c| c.worst() == Some(kernel::Level::Error))
+    record
+        .cells
+        .get(key)
+        .is_some_and(|c| c.worst() == Some(kernel::Level::Error))
 }

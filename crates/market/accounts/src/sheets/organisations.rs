@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use forms::Form;
 use intake::{BoxFuture, CheckCx, Checked, CommitRow, Kind, Outcome};
-use jcore::{Act, Action, App, Actor, Fault, Result, Subject};
+use jcore::{Act, Action, Actor, App, Fault, Result, Subject};
 use kernel::Issue;
 
 use super::blocked;
@@ -47,7 +47,10 @@ async fn check(cx: CheckCx<'_>, rows: &mut [Checked]) -> Result<()> {
     let mut conn = cx.app.read().await?;
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for row in rows {
-        if ["name", "kind", "uscc", "region"].iter().any(|key| blocked(&row.record, key)) {
+        if ["name", "kind", "uscc", "region"]
+            .iter()
+            .any(|key| blocked(&row.record, key))
+        {
             continue;
         }
         let Some(new) = declared(&row.record) else { continue };
@@ -58,9 +61,15 @@ async fn check(cx: CheckCx<'_>, rows: &mut [Checked]) -> Result<()> {
             let issue = Issue::warning("accounts-org-renamed").with("former", known.name);
             row.record.issues.push((Some("name"), issue));
         }
-        let key = new.org.identity.text().unwrap_or_else(|| kernel::text::fold(&new.org.name));
+        let key = new
+            .org
+            .identity
+            .text()
+            .unwrap_or_else(|| kernel::text::fold(&new.org.name));
         if let Some(first) = seen.insert(key, row.number) {
-            let issue = Issue::error("accounts-org-twice").with("row", first.to_string()).with("name", new.org.name);
+            let issue = Issue::error("accounts-org-twice")
+                .with("row", first.to_string())
+                .with("name", new.org.name);
             row.record.issues.push((Some("name"), issue));
         }
     }
@@ -71,24 +80,43 @@ async fn check(cx: CheckCx<'_>, rows: &mut [Checked]) -> Result<()> {
 fn objection(app: &App, actor: &Actor, new: &Declared, known: Option<&Org>) -> Option<(Option<&'static str>, Issue)> {
     if let Some(known) = known {
         if known.state == OrgState::Closed {
-            return Some((Some("name"), Issue::error("accounts-org-over").with("name", known.name.clone())));
+            return Some((
+                Some("name"),
+                Issue::error("accounts-org-over").with("name", known.name.clone()),
+            ));
         }
         if !app.may(actor, ORG_EDIT, &known.subject()) {
-            return Some((Some("region"), Issue::error("accounts-org-elsewhere").with("name", known.name.clone())));
+            return Some((
+                Some("region"),
+                Issue::error("accounts-org-elsewhere").with("name", known.name.clone()),
+            ));
         }
         // Once people run an organisation, its kind and its move to another region are the centre's to decide.
         let moves = new.org.region.is_some_and(|r| known.region.is_some_and(|k| k != r)) || known.kind != new.org.kind;
         if moves && known.state == OrgState::Active && !app.may(actor, ORG_CLASSIFY, &known.subject()) {
-            return Some((Some("kind"), Issue::error("accounts-org-settled").with("name", known.name.clone())));
+            return Some((
+                Some("kind"),
+                Issue::error("accounts-org-settled").with("name", known.name.clone()),
+            ));
         }
     }
-    let there = Subject { region: new.org.region, ..Subject::NONE };
+    let there = Subject {
+        region: new.org.region,
+        ..Subject::NONE
+    };
     let elsewhere = !app.may(actor, ORG_ADD, &there);
-    elsewhere.then(|| (Some("region"), Issue::error("accounts-org-elsewhere").with("name", new.org.name.clone())))
+    elsewhere.then(|| {
+        (
+            Some("region"),
+            Issue::error("accounts-org-elsewhere").with("name", new.org.name.clone()),
+        )
+    })
 }
 
 async fn commit(act: &mut Act, row: CommitRow<'_>) -> Result<Outcome> {
-    let Some(new) = declared(row.record) else { return Err(Fault::bad_request("a row without name or kind")) };
+    let Some(new) = declared(row.record) else {
+        return Err(Fault::bad_request("a row without name or kind"));
+    };
     let known = store::orgs::find(&mut act.conn, &new.org.identity, &new.org.name).await?;
     let app = act.app().clone();
     if let Some(issue) = objection(&app, row.actor, &new, known.as_ref()) {

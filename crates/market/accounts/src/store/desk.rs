@@ -83,7 +83,9 @@ pub(crate) async fn mails(conn: &mut Conn, limit: i64) -> Result<Vec<MailRow>> {
 
 /// How many mails are in each state.
 pub(crate) async fn mail_counts(conn: &mut Conn) -> Result<Vec<(String, i64)>> {
-    Ok(on!(conn, c => sqlx::query_as("SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state").fetch_all(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_as("SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state").fetch_all(c).await)?,
+    )
 }
 
 /// Lets a dead mail try again; false when it is not dead.

@@ -111,8 +111,10 @@ pub(crate) async fn end_all(act: &mut Act, user: UserId, org: Option<OrgId>) -> 
         Some(org) => on!(&mut act.conn, c => sqlx::query(
             "UPDATE role_grant SET ended_at = $3 WHERE user_id = $1 AND org_id = $2 AND ended_at IS NULL")
             .bind(user.uuid()).bind(org.uuid()).bind(now).execute(c).await.map(|d| d.rows_affected()))?,
-        None => on!(&mut act.conn, c => sqlx::query("UPDATE role_grant SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL")
-            .bind(user.uuid()).bind(now).execute(c).await.map(|d| d.rows_affected()))?,
+        None => {
+            on!(&mut act.conn, c => sqlx::query("UPDATE role_grant SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL")
+            .bind(user.uuid()).bind(now).execute(c).await.map(|d| d.rows_affected()))?
+        }
     })
 }
 
@@ -121,7 +123,9 @@ pub(crate) async fn holders(conn: &mut Conn, role: Role, org: Option<OrgId>) -> 
     let mut select = db::Select::new(
         "SELECT count(DISTINCT g.user_id) FROM role_grant g JOIN user_account u ON u.id = g.user_id AND u.state = 'active'",
     );
-    select.and("g.role = ?", &[role.code().into()]).and("g.ended_at IS NULL", &[]);
+    select
+        .and("g.role = ?", &[role.code().into()])
+        .and("g.ended_at IS NULL", &[]);
     if let Some(org) = org {
         select.and("g.org_id = ?", &[org.uuid().into()]);
     }

@@ -37,7 +37,10 @@ impl From<Row> for Liaison {
 /// The columns of [`Row`].
 macro_rules! select_liaison {
     ($tail:literal) => {
-        concat!("SELECT id, org_id, user_id, person, person_key, from_at, until_at, ended_reason FROM liaison ", $tail)
+        concat!(
+            "SELECT id, org_id, user_id, person, person_key, from_at, until_at, ended_reason FROM liaison ",
+            $tail
+        )
     };
 }
 

@@ -52,7 +52,9 @@ pub(crate) async fn owner(conn: &mut Conn, token: &str, purposes: &[Purpose], no
     let row: Option<(Uuid, String)> = on!(conn, c => sqlx::query_as(
         "SELECT user_id, purpose FROM mail_token WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2")
         .bind(token_hash(token)).bind(now).fetch_optional(c).await)?;
-    Ok(row.filter(|(_, p)| purposes.iter().any(|q| q.code() == p)).map(|(id, _)| id.into()))
+    Ok(row
+        .filter(|(_, p)| purposes.iter().any(|q| q.code() == p))
+        .map(|(id, _)| id.into()))
 }
 
 /// Uses a token up; false when somebody else did.

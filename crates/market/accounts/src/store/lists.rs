@@ -18,7 +18,6 @@ pub(crate) struct OrgRow {
     pub(crate) region: Option<String>,
     pub(crate) tags: String,
     pub(crate) state: String,
-    pub(crate) created_at: i64,
     pub(crate) members: i64,
     pub(crate) has_liaison: i64,
 }
@@ -35,7 +34,7 @@ pub(crate) struct OrgFilter {
     pub(crate) no_liaison: bool,
 }
 
-const ORG_HEAD: &str = "SELECT o.id, o.name, o.kind, o.identity, o.region, o.tags, o.state, o.created_at, \
+const ORG_HEAD: &str = "SELECT o.id, o.name, o.kind, o.identity, o.region, o.tags, o.state, \
     (SELECT count(*) FROM membership m WHERE m.org_id = o.id AND m.state = 'active') AS members, \
     (SELECT count(*) FROM liaison l WHERE l.org_id = o.id AND l.until_at IS NULL) AS has_liaison FROM organisation o";
 const ORG_COUNT: &str = "SELECT count(*) FROM organisation o";
@@ -48,7 +47,10 @@ fn org_select(filter: &OrgFilter, scope: &Scope) -> Select {
     if !filter.q.is_empty() {
         // A credit code is typed as it stands on the licence, a name as it comes to mind.
         let code = like(&filter.q.to_uppercase());
-        select.and("(o.name_key LIKE ? ESCAPE '\\' OR o.identity LIKE ? ESCAPE '\\')", &[like(&fold(&filter.q)).into(), code.into()]);
+        select.and(
+            "(o.name_key LIKE ? ESCAPE '\\' OR o.identity LIKE ? ESCAPE '\\')",
+            &[like(&fold(&filter.q)).into(), code.into()],
+        );
     }
     if !filter.kind.is_empty() {
         select.and("o.kind = ?", &[filter.kind.as_str().into()]);
@@ -61,7 +63,10 @@ fn org_select(filter: &OrgFilter, scope: &Scope) -> Select {
         state => select.and("o.state = ?", &[state.into()]),
     };
     if !filter.tag.is_empty() {
-        select.and("(',' || o.tags || ',') LIKE ? ESCAPE '\\'", &[like(&format!(",{},", filter.tag)).into()]);
+        select.and(
+            "(',' || o.tags || ',') LIKE ? ESCAPE '\\'",
+            &[like(&format!(",{},", filter.tag)).into()],
+        );
     }
     if filter.no_liaison {
         select.and("o.kind IN ('university', 'institute', 'new-rd') AND NOT EXISTS (SELECT 1 FROM liaison l WHERE l.org_id = o.id AND l.until_at IS NULL)", &[]);
@@ -73,7 +78,11 @@ fn org_select(filter: &OrgFilter, scope: &Scope) -> Select {
 fn within(select: &mut Select, prefixes: Vec<String>) {
     /// Regions that one person is in charge of: a handful; what goes beyond is left out.
     const REGIONS_MAX: usize = 8;
-    let mut args: Vec<Arg> = prefixes.into_iter().take(REGIONS_MAX).map(|p| format!("{p}%").into()).collect();
+    let mut args: Vec<Arg> = prefixes
+        .into_iter()
+        .take(REGIONS_MAX)
+        .map(|p| format!("{p}%").into())
+        .collect();
     match args.len() {
         0 => select.and("1 = 0", &[]),
         1 => select.and("o.region LIKE ?", &args),
@@ -101,7 +110,10 @@ pub(crate) async fn orgs(
     offset: i64,
 ) -> Result<Vec<OrgRow>> {
     let mut select = org_select(filter, scope);
-    select.end("ORDER BY o.name_key, o.id LIMIT ? OFFSET ?", &[limit.into(), offset.into()]);
+    select.end(
+        "ORDER BY o.name_key, o.id LIMIT ? OFFSET ?",
+        &[limit.into(), offset.into()],
+    );
     Ok(select.all(conn).await?)
 }
 
@@ -131,13 +143,19 @@ fn user_select(filter: &UserFilter) -> Select {
     let mut select = Select::new(USER_HEAD);
     if !filter.q.is_empty() {
         let text = like(&filter.q);
-        select.and("(u.name LIKE ? ESCAPE '\\' OR u.email LIKE ? ESCAPE '\\')", &[text.into(), like(&filter.q.to_lowercase()).into()]);
+        select.and(
+            "(u.name LIKE ? ESCAPE '\\' OR u.email LIKE ? ESCAPE '\\')",
+            &[text.into(), like(&filter.q.to_lowercase()).into()],
+        );
     }
     if !filter.state.is_empty() {
         select.and("u.state = ?", &[filter.state.as_str().into()]);
     }
     if !filter.role.is_empty() {
-        select.and("EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.ended_at IS NULL AND g.role = ?)", &[filter.role.as_str().into()]);
+        select.and(
+            "EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.ended_at IS NULL AND g.role = ?)",
+            &[filter.role.as_str().into()],
+        );
     }
     select
 }
@@ -153,7 +171,10 @@ pub(crate) async fn users(conn: &mut Conn, filter: &UserFilter, limit: i64, offs
 }
 
 /// The roles in force of several people: (person, role, organisation's name, region).
-pub(crate) async fn roles_of(conn: &mut Conn, users: &[Uuid]) -> Result<Vec<(Uuid, String, Option<String>, Option<String>)>> {
+pub(crate) async fn roles_of(
+    conn: &mut Conn,
+    users: &[Uuid],
+) -> Result<Vec<(Uuid, String, Option<String>, Option<String>)>> {
     if users.is_empty() {
         return Ok(Vec::new());
     }
@@ -161,6 +182,9 @@ pub(crate) async fn roles_of(conn: &mut Conn, users: &[Uuid]) -> Result<Vec<(Uui
         "SELECT g.user_id, g.role, o.name, g.region FROM role_grant g LEFT JOIN organisation o ON o.id = g.org_id",
     );
     let args: Vec<Arg> = users.iter().map(|id| (*id).into()).collect();
-    select.and("g.ended_at IS NULL", &[]).and_in("g.user_id", &args).end("ORDER BY g.granted_at, g.id", &[]);
+    select
+        .and("g.ended_at IS NULL", &[])
+        .and_in("g.user_id", &args)
+        .end("ORDER BY g.granted_at, g.id", &[]);
     Ok(select.all(conn).await?)
 }

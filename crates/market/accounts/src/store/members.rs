@@ -18,7 +18,6 @@ pub(crate) struct Member {
     pub(crate) title: String,
     pub(crate) reason: String,
     pub(crate) asked_at: i64,
-    pub(crate) decided_at: Option<i64>,
     pub(crate) user_name: String,
     pub(crate) user_email: String,
     pub(crate) user_state: String,
@@ -40,7 +39,7 @@ impl Member {
 macro_rules! select_member {
     ($tail:literal) => {
         concat!(
-            "SELECT m.id, m.user_id, m.org_id, m.state, m.role, m.title, m.reason, m.asked_at, m.decided_at, u.name AS user_name, \
+            "SELECT m.id, m.user_id, m.org_id, m.state, m.role, m.title, m.reason, m.asked_at, u.name AS user_name, \
              u.email AS user_email, u.state AS user_state, o.name AS org_name, o.state AS org_state, o.region AS org_region \
              FROM membership m JOIN user_account u ON u.id = m.user_id JOIN organisation o ON o.id = m.org_id ",
             $tail
@@ -61,8 +60,10 @@ pub(crate) async fn of_org(conn: &mut Conn, org: OrgId) -> Result<Vec<Member>> {
 
 /// A person's, the newest first.
 pub(crate) async fn of_user(conn: &mut Conn, user: UserId) -> Result<Vec<Member>> {
-    Ok(on!(conn, c => sqlx::query_as(select_member!("WHERE m.user_id = $1 ORDER BY m.asked_at DESC, m.id"))
-        .bind(user.uuid()).fetch_all(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_as(select_member!("WHERE m.user_id = $1 ORDER BY m.asked_at DESC, m.id"))
+        .bind(user.uuid()).fetch_all(c).await)?,
+    )
 }
 
 /// The one that is asked for or in force between a person and an organisation.
@@ -75,7 +76,9 @@ pub(crate) async fn between(conn: &mut Conn, user: UserId, org: OrgId) -> Result
 /// Waiting for review, of addresses that are confirmed, the oldest first.
 pub(crate) async fn waiting(conn: &mut Conn, limit: i64) -> Result<Vec<Member>> {
     let mut select = Select::new(select_member!(""));
-    select.and("m.state = 'asked' AND u.state IN ('pending', 'active')", &[]).end("ORDER BY m.asked_at, m.id LIMIT ?", &[limit.into()]);
+    select
+        .and("m.state = 'asked' AND u.state IN ('pending', 'active')", &[])
+        .end("ORDER BY m.asked_at, m.id LIMIT ?", &[limit.into()]);
     Ok(select.all(conn).await?)
 }
 
@@ -90,7 +93,11 @@ pub(crate) async fn insert(
 ) -> Result<Uuid> {
     let id: Uuid = act.id();
     let (now, by) = (act.now.micros(), act.permit().user().map(|u| u.uuid()));
-    let (decided_at, decided_by) = if state == MemberState::Active { (Some(now), by) } else { (None, None) };
+    let (decided_at, decided_by) = if state == MemberState::Active {
+        (Some(now), by)
+    } else {
+        (None, None)
+    };
     on!(&mut act.conn, c => sqlx::query(
         "INSERT INTO membership (id, user_id, org_id, state, role, title, asked_at, decided_at, decided_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
         .bind(id).bind(user.uuid()).bind(org.uuid()).bind(state.code()).bind(role.code()).bind(title).bind(now)

@@ -32,18 +32,27 @@ pub(crate) async fn count(conn: &mut Conn, org: OrgId) -> Result<Belongings> {
         *slot = on!(&mut *conn, c => sqlx::query_scalar(sql).bind(org.uuid()).fetch_one(c).await)?;
     }
     let [members, grants, liaisons, qualifications, entries, batches, files] = number;
-    Ok(Belongings { members, grants, liaisons, qualifications, entries, batches, files })
+    Ok(Belongings {
+        members,
+        grants,
+        liaisons,
+        qualifications,
+        entries,
+        batches,
+        files,
+    })
 }
 
 /// The entries of an organisation, which are told as changed.
 pub(crate) async fn entries(conn: &mut Conn, org: OrgId) -> Result<Vec<Uuid>> {
-    let rows: Vec<(Uuid,)> = on!(conn, c => sqlx::query_as("SELECT id FROM entry WHERE org_id = $1").bind(org.uuid()).fetch_all(c).await)?;
+    let rows: Vec<(Uuid,)> =
+        on!(conn, c => sqlx::query_as("SELECT id FROM entry WHERE org_id = $1").bind(org.uuid()).fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Moves everything. Where both have the same (a member, a role, a liaison in office), the target's stays and the
 /// source's ends.
-pub(crate) async fn move_all(act: &mut Act, from: OrgId, into: OrgId, into_name: &str) -> Result<()> {
+pub(crate) async fn move_all(act: &mut Act, from: OrgId, into: OrgId) -> Result<()> {
     let now = act.now.micros();
     // In this order: first what both have ends at the source, then everything moves.
     for sql in [
@@ -66,14 +75,11 @@ pub(crate) async fn move_all(act: &mut Act, from: OrgId, into: OrgId, into_name:
         "UPDATE waiver SET org_id = $2 WHERE org_id = $1",
         "UPDATE intake_batch SET org_id = $2 WHERE org_id = $1",
         "UPDATE file SET org_id = $2 WHERE org_id = $1",
+        // The name that an entry shows is what its author wrote, and stays until they change it.
+        "UPDATE entry SET org_id = $2 WHERE org_id = $1",
         "UPDATE organisation SET merged_into = $2 WHERE merged_into = $1",
     ] {
         on!(&mut act.conn, c => sqlx::query(sql).bind(from.uuid()).bind(into.uuid()).execute(c).await.map(|_| ()))?;
     }
-    // A name stands in the list's facets only where the entry shows it.
-    on!(&mut act.conn, c => sqlx::query("UPDATE entry SET org_name = $2 WHERE org_id = $1 AND org_name IS NOT NULL")
-        .bind(from.uuid()).bind(into_name).execute(c).await.map(|_| ()))?;
-    on!(&mut act.conn, c => sqlx::query("UPDATE entry SET org_id = $2 WHERE org_id = $1")
-        .bind(from.uuid()).bind(into.uuid()).execute(c).await.map(|_| ()))?;
     Ok(())
 }

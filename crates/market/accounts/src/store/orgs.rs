@@ -43,7 +43,12 @@ impl TryFrom<Row> for Org {
         Ok(Self {
             id: r.id.into(),
             name: r.name,
-            former_names: r.former_names.split(NAMES_BREAK).filter(|n| !n.is_empty()).map(str::to_owned).collect(),
+            former_names: r
+                .former_names
+                .split(NAMES_BREAK)
+                .filter(|n| !n.is_empty())
+                .map(str::to_owned)
+                .collect(),
             kind: OrgKind::stored(&r.kind)?,
             identity_kind: IdentityKind::stored(&r.identity_kind)?,
             identity: r.identity,
@@ -152,7 +157,12 @@ pub(crate) async fn insert(act: &mut Act, new: &NewOrg, state: OrgState) -> Resu
         .bind(id.uuid()).bind(&new.name).bind(fold(&new.name)).bind(new.kind.code()).bind(new.identity.kind().code())
         .bind(new.identity.text()).bind(new.identity.country()).bind(new.region.map(|r| r.to_string())).bind(&new.address)
         .bind(&new.park).bind(&new.intro).bind(&tags).bind(state.code()).bind(now).execute(c).await.map(|_| ()))?;
-    act.note("org.added", "org", id.uuid(), json!({ "name": new.name, "kind": new.kind.code(), "state": state.code() }));
+    act.note(
+        "org.added",
+        "org",
+        id.uuid(),
+        json!({ "name": new.name, "kind": new.kind.code(), "state": state.code() }),
+    );
     act.changed("org", id.uuid());
     Ok(id)
 }

@@ -108,12 +108,16 @@ pub(crate) async fn colleague(conn: &mut Conn, user: UserId, email: &str) -> Res
 
 /// To which documents the person agreed: the highest version of each, and when.
 pub(crate) async fn consents(conn: &mut Conn, user: UserId) -> Result<Vec<(String, i64, i64)>> {
-    Ok(on!(conn, c => sqlx::query_as("SELECT document, version, max(at) FROM consent WHERE user_id = $1 GROUP BY document, version ORDER BY document, version DESC")
-        .bind(user.uuid()).fetch_all(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_as("SELECT document, version, max(at) FROM consent WHERE user_id = $1 GROUP BY document, version ORDER BY document, version DESC")
+        .bind(user.uuid()).fetch_all(c).await)?,
+    )
 }
 
 /// Whether the person agreed to all documents in force.
 pub(crate) async fn has_consented(conn: &mut Conn, user: UserId) -> Result<bool> {
     let given = consents(conn, user).await?;
-    Ok(crate::documents::current_documents().iter().all(|(d, v)| given.iter().any(|(document, version, _)| document == d && version >= v)))
+    Ok(crate::documents::current_documents()
+        .iter()
+        .all(|(d, v)| given.iter().any(|(document, version, _)| document == d && version >= v)))
 }

@@ -61,7 +61,8 @@ pub(crate) async fn get(conn: &mut Conn, id: UserId) -> Result<User> {
 }
 
 pub(crate) async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<User>> {
-    let row: Option<Row> = on!(conn, c => sqlx::query_as(select_user!("WHERE u.email = $1")).bind(email).fetch_optional(c).await)?;
+    let row: Option<Row> =
+        on!(conn, c => sqlx::query_as(select_user!("WHERE u.email = $1")).bind(email).fetch_optional(c).await)?;
     row.map(TryInto::try_into).transpose()
 }
 
@@ -127,8 +128,10 @@ pub(crate) async fn with_regional_role(conn: &mut Conn, role: Role) -> Result<Ve
 
 /// Counts a wrong password; returns how many there are in a row.
 pub(crate) async fn count_failure(act: &mut Act, id: UserId) -> Result<i64> {
-    Ok(on!(&mut act.conn, c => sqlx::query_scalar("UPDATE user_account SET failures = failures + 1 WHERE id = $1 RETURNING failures")
-        .bind(id.uuid()).fetch_one(c).await)?)
+    Ok(
+        on!(&mut act.conn, c => sqlx::query_scalar("UPDATE user_account SET failures = failures + 1 WHERE id = $1 RETURNING failures")
+        .bind(id.uuid()).fetch_one(c).await)?,
+    )
 }
 
 /// Locks sign-in until an instant (0 unlocks) and forgets the failures.

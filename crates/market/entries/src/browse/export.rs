@@ -52,9 +52,11 @@ pub async fn export(cx: &Cx, section: &Section, params: &Params, format: Format)
             let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
             Ok(cx.download(&format!("{name}.xlsx"), media, bytes))
         }
-        Format::Csv => {
-            Ok(cx.download(&format!("{name}.csv"), "text/csv; charset=utf-8", sheets::export_csv(&heads, &rows)))
-        }
+        Format::Csv => Ok(cx.download(
+            &format!("{name}.csv"),
+            "text/csv; charset=utf-8",
+            sheets::export_csv(&heads, &rows),
+        )),
     }
 }
 
@@ -70,7 +72,11 @@ type Table = (Vec<String>, Vec<Vec<String>>);
 fn whole(cx: &Cx, kind: &dyn EntryKind, stored: &[ListRow]) -> Result<Table> {
     let columns = columns(kind);
     let mut heads: Vec<String> = columns.iter().map(|f| head(cx, kind, f)).collect();
-    heads.extend([cx.t("entries-col-published"), cx.t("entries-col-expires"), cx.t("entries-col-address")]);
+    heads.extend([
+        cx.t("entries-col-published"),
+        cx.t("entries-col-expires"),
+        cx.t("entries-col-address"),
+    ]);
     let withheld = cx.t("word-withheld");
     let mut rows = Vec::with_capacity(stored.len());
     for row in stored {
@@ -88,18 +94,32 @@ fn whole(cx: &Cx, kind: &dyn EntryKind, stored: &[ListRow]) -> Result<Table> {
 }
 
 fn head(cx: &Cx, kind: &dyn EntryKind, field: &'static Field) -> String {
-    if cx.lang == Lang::Zh { field.head_zh().to_owned() } else { label(cx, kind.form(), field) }
+    if cx.lang == Lang::Zh {
+        field.head_zh().to_owned()
+    } else {
+        label(cx, kind.form(), field)
+    }
 }
 
 fn text(cx: &Cx, field: &Field, value: &Value) -> String {
-    if cx.lang == Lang::Zh { forms::write(value, field) } else { show_value(cx, field, value) }
+    if cx.lang == Lang::Zh {
+        forms::write(value, field)
+    } else {
+        show_value(cx, field, value)
+    }
 }
 
 /// What offers of several kinds have in common.
 fn common(cx: &Cx, section: &Section, stored: &[ListRow]) -> Result<Table> {
-    let ids = ["kind", "title", "category", "sector", "org", "place", "maturity", "modes", "price", "summary"];
+    let ids = [
+        "kind", "title", "category", "sector", "org", "place", "maturity", "modes", "price", "summary",
+    ];
     let mut heads: Vec<String> = ids.iter().map(|id| cx.t(&format!("entries-col-{id}"))).collect();
-    heads.extend([cx.t("entries-col-published"), cx.t("entries-col-expires"), cx.t("entries-col-address")]);
+    heads.extend([
+        cx.t("entries-col-published"),
+        cx.t("entries-col-expires"),
+        cx.t("entries-col-address"),
+    ]);
     let withheld = cx.t("word-withheld");
     let mut rows = Vec::with_capacity(stored.len());
     for (row, view) in stored.iter().zip(view::rows(cx, section, stored)?) {
@@ -111,7 +131,10 @@ fn common(cx: &Cx, section: &Section, stored: &[ListRow]) -> Result<Table> {
             view.kind,
             view.title,
             view.category,
-            codes_of(&row.sector).map(|c| sector_name(cx, c)).collect::<Vec<_>>().join("；"),
+            codes_of(&row.sector)
+                .map(|c| sector_name(cx, c))
+                .collect::<Vec<_>>()
+                .join("；"),
             view.org.unwrap_or_else(|| withheld.clone()),
             view.place,
             view.maturity,
@@ -127,7 +150,11 @@ fn common(cx: &Cx, section: &Section, stored: &[ListRow]) -> Result<Table> {
 
 /// When it was published, until when, and where it stands.
 fn tail(cx: &Cx, kind: &dyn EntryKind, row: &ListRow) -> [String; 3] {
-    let day = |at: Option<i64>| at.map_or_else(String::new, |at| kernel::Stamp::from_micros(at).date_in_cn().to_string());
+    let day = |at: Option<i64>| {
+        at.map_or_else(String::new, |at| {
+            kernel::Stamp::from_micros(at).date_in_cn().to_string()
+        })
+    };
     let address = format!("{}{}/{}", cx.app.settings.base_url, kind.home(), row.id);
     [day(row.published_at), day(row.expires_at), address]
 }

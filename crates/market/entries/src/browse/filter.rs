@@ -94,7 +94,14 @@ const WAN: i64 = 1_000_000;
 
 impl PriceBand {
     /// All bands.
-    pub const ALL: [Self; 6] = [Self::To10, Self::To50, Self::To100, Self::To500, Self::Over500, Self::Negotiable];
+    pub const ALL: [Self; 6] = [
+        Self::To10,
+        Self::To50,
+        Self::To100,
+        Self::To500,
+        Self::Over500,
+        Self::Negotiable,
+    ];
 
     /// As in addresses; words are under `entries-price-` and the code, `500-` without its stroke.
     #[must_use]
@@ -209,7 +216,10 @@ impl Filter {
             plan_level: some(&params.plan),
             price: PriceBand::ALL.into_iter().find(|b| b.code() == params.price),
             since: params.since.parse().ok().filter(|d| Since::DAYS.contains(d)).map(Since),
-            sort: Sort::ALL.into_iter().find(|s| s.code() == params.sort).unwrap_or_default(),
+            sort: Sort::ALL
+                .into_iter()
+                .find(|s| s.code() == params.sort)
+                .unwrap_or_default(),
             page: params.page.parse().unwrap_or(1).clamp(1, PAGES_MAX),
         }
     }
@@ -217,7 +227,8 @@ impl Filter {
 
 /// Whether a text is a code of a list: it goes into a pattern, so it must not hold signs of one.
 fn is_code(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    text.bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// The words of a search, as entries keep theirs.
@@ -262,7 +273,10 @@ mod tests {
 
     #[test]
     fn searches_are_folded_and_cut() {
-        assert_eq!(filter("q=齿轮　《变形》，ZL202010123456.2").words, ["齿轮", "变形", "zl2020101234562"]);
+        assert_eq!(
+            filter("q=齿轮　《变形》，ZL202010123456.2").words,
+            ["齿轮", "变形", "zl2020101234562"]
+        );
         assert_eq!(filter("q=a b c d e f g").words.len(), WORDS_MAX);
         assert!(filter("q=、。 ").words.is_empty());
         assert_eq!(filter("kind=patent").kinds, ["patent"]);

@@ -5,8 +5,9 @@ mod filter;
 mod view;
 
 pub use export::{EXPORT_ROWS_MAX, Format, export};
-pub use filter::{Filter, Params, PriceBand, Since, Sort};
+pub use filter::{Filter, MATURITIES, Params, PriceBand, Since, Sort};
 pub use view::{Chip, FilterGroup, ListView, Opt, RowView, Section, list, rows};
+pub(crate) use view::{place, sector_name};
 
 /// Entries a page of a list shows.
 pub const PAGE_ROWS: i64 = 20;

@@ -28,7 +28,9 @@ pub struct Section {
 
 impl std::fmt::Debug for Section {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Section").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("Section")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
@@ -164,7 +166,10 @@ pub async fn list(cx: &Cx, section: &Section, params: &Params) -> Result<ListVie
     let stored = store::list::rows(&mut conn, &found.ids).await?;
     drop(conn);
     let pages = ((found.count + PAGE_ROWS - 1) / PAGE_ROWS).clamp(1, PAGES_MAX);
-    let at = Address { path: section.path, params };
+    let at = Address {
+        path: section.path,
+        params,
+    };
     let page_href = |page: i64| cx.href(&at.with("page", &page.to_string()));
     Ok(ListView {
         path: section.path,
@@ -210,9 +215,18 @@ fn row_view(cx: &Cx, kind: &dyn EntryKind, row: &ListRow) -> Result<RowView> {
         sectors: codes_of(&row.sector).map(|code| sector_name(cx, code)).collect(),
         place: place(cx, &row.region),
         org: row.org_name.clone(),
-        price: if row.withholds(keys.price) { None } else { Some(said(keys.price).unwrap_or_default()) },
+        price: if row.withholds(keys.price) {
+            None
+        } else {
+            Some(said(keys.price).unwrap_or_default())
+        },
         maturity: keys.maturity.and_then(said).unwrap_or_default(),
-        indicators: values.indicators("indicators").iter().take(ROW_INDICATORS).map(short).collect(),
+        indicators: values
+            .indicators("indicators")
+            .iter()
+            .take(ROW_INDICATORS)
+            .map(short)
+            .collect(),
         published_at: row.published_at.unwrap_or_default(),
         days_left: left,
         ending: left <= ENDING_DAYS,
@@ -221,7 +235,11 @@ fn row_view(cx: &Cx, kind: &dyn EntryKind, row: &ListRow) -> Result<RowView> {
 
 /// An indicator without its present value: a row has room for the target only.
 fn short(indicator: &forms::Indicator) -> String {
-    forms::Indicator { present: None, ..indicator.clone() }.to_string()
+    forms::Indicator {
+        present: None,
+        ..indicator.clone()
+    }
+    .to_string()
 }
 
 /// The name of a field of industry.
@@ -231,7 +249,9 @@ pub(crate) fn sector_name(cx: &Cx, code: &str) -> String {
 
 /// City and county without the province, which is the same in nearly every row.
 pub(crate) fn place(cx: &Cx, region: &str) -> String {
-    let Some(region) = Region::new(region) else { return String::new() };
+    let Some(region) = Region::new(region) else {
+        return String::new();
+    };
     let name = |code: Region| cx.app.regions.get(code).map_or("", |d| d.name.as_str());
     match region.level() {
         DivisionLevel::County => format!("{}{}", name(region.city()), name(region)),
@@ -270,7 +290,11 @@ impl Address<'_> {
             query.append_pair(key, value);
         }
         let query = query.finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
     }
 
     /// With this value instead of what is there.
@@ -308,7 +332,11 @@ fn groups(cx: &Cx, section: &Section, filter: &Filter) -> Vec<FilterGroup> {
     let mut out = Vec::new();
     let mut add = |name: &'static str, options: Vec<Opt>| {
         if !options.is_empty() {
-            out.push(FilterGroup { name, label: cx.t(&format!("entries-filter-{name}")), options });
+            out.push(FilterGroup {
+                name,
+                label: cx.t(&format!("entries-filter-{name}")),
+                options,
+            });
         }
     };
     let one_kind = filter.kinds.len() == 1;
@@ -329,7 +357,10 @@ fn groups(cx: &Cx, section: &Section, filter: &Filter) -> Vec<FilterGroup> {
     add("region", regions(cx, filter));
     if one_kind && let Some(kind) = filter.kinds.first().and_then(|k| section.kind(k)) {
         let field = kind.form().field(kind.keys().category);
-        add("category", field.map_or_else(Vec::new, |f| code_options(cx, f, filter.category.as_deref(), &[])));
+        add(
+            "category",
+            field.map_or_else(Vec::new, |f| code_options(cx, f, filter.category.as_deref(), &[])),
+        );
     }
     if section.kinds.iter().any(|k| k.keys().maturity.is_some()) {
         let option = |(code, low, high): &(&str, i64, i64)| Opt {
@@ -376,7 +407,11 @@ fn regions(cx: &Cx, filter: &Filter) -> Vec<Opt> {
         })
         .collect();
     if let Some(other) = filter.region.filter(|r| !parts.iter().any(|d| d.code == *r)) {
-        options.push(Opt { value: other.to_string(), text: cx.app.regions.full_name(other), selected: true });
+        options.push(Opt {
+            value: other.to_string(),
+            text: cx.app.regions.full_name(other),
+            selected: true,
+        });
     }
     options
 }
@@ -394,14 +429,28 @@ fn sorts(cx: &Cx, filter: &Filter) -> Vec<Opt> {
 fn chips(cx: &Cx, section: &Section, filter: &Filter, at: &Address<'_>) -> Vec<Chip> {
     let mut out = Vec::new();
     if !filter.words.is_empty() {
-        let text = cx.ta("entries-chip", &[("label", cx.t("word-search")), ("value", at.params.q.clone())]);
-        out.push(Chip { text, href: cx.href(&at.without("q")) });
+        let text = cx.ta(
+            "entries-chip",
+            &[("label", cx.t("word-search")), ("value", at.params.q.clone())],
+        );
+        out.push(Chip {
+            text,
+            href: cx.href(&at.without("q")),
+        });
     }
     for group in groups(cx, section, filter) {
-        let Some(chosen) = group.options.iter().find(|o| o.selected) else { continue };
+        let Some(chosen) = group.options.iter().find(|o| o.selected) else {
+            continue;
+        };
         // In a list of one kind the kind is no condition.
-        let text = cx.ta("entries-chip", &[("label", group.label.clone()), ("value", chosen.text.clone())]);
-        out.push(Chip { text, href: cx.href(&at.without(group.name)) });
+        let text = cx.ta(
+            "entries-chip",
+            &[("label", group.label.clone()), ("value", chosen.text.clone())],
+        );
+        out.push(Chip {
+            text,
+            href: cx.href(&at.without(group.name)),
+        });
     }
     out
 }
@@ -412,12 +461,27 @@ mod tests {
 
     #[test]
     fn addresses_change_one_thing() {
-        let params = Params { q: "齿轮 a".into(), sector: "EQ".into(), page: "3".into(), ..Params::default() };
-        let at = Address { path: "/needs", params: &params };
+        let params = Params {
+            q: "齿轮 a".into(),
+            sector: "EQ".into(),
+            page: "3".into(),
+            ..Params::default()
+        };
+        let at = Address {
+            path: "/needs",
+            params: &params,
+        };
         assert_eq!(at.with("page", "4"), "/needs?q=%E9%BD%BF%E8%BD%AE+a&sector=EQ&page=4");
         assert_eq!(at.without("q"), "/needs?sector=EQ");
         assert_eq!(at.export("csv"), "/needs.csv?q=%E9%BD%BF%E8%BD%AE+a&sector=EQ");
         let none = Params::default();
-        assert_eq!(Address { path: "/needs", params: &none }.without("q"), "/needs");
+        assert_eq!(
+            Address {
+                path: "/needs",
+                params: &none
+            }
+            .without("q"),
+            "/needs"
+        );
     }
 }

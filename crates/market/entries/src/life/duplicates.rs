@@ -30,7 +30,11 @@ pub async fn twins(conn: &mut Conn, app: &App, actor: &Actor, entry: &Entry) -> 
     let twin = |other: Entry| {
         let public = other.is_public(now);
         let may = public || app.may(actor, SEE, &other.subject());
-        Twin { state: other.state(), seen: may.then(|| (other.id(), other.title)), public }
+        Twin {
+            state: other.state(),
+            seen: may.then(|| (other.id(), other.title)),
+            public,
+        }
     };
     Ok(others.into_iter().map(twin).collect())
 }

@@ -53,7 +53,7 @@ async fn expire(app: &App) -> Result<usize> {
         })?;
         done += moved;
     }
-    kinds(app).forget_figures();
+    kinds(app).forget_counts();
     Ok(done)
 }
 

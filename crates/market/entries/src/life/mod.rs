@@ -8,7 +8,7 @@ mod tell;
 
 pub use duplicates::{Twin, twins};
 pub(crate) use jobs::jobs;
+pub(crate) use moves::step_inside;
 pub use moves::{accept, publish, recall, renew, reopen, return_with, step, submit, withdraw};
-pub(crate) use moves::{refusals, step_inside};
 pub use save::{Saved, create, save_draft};
-pub(crate) use save::{change, composed, load, make};
+pub(crate) use save::{change, composed, make};

@@ -99,7 +99,7 @@ pub async fn step(app: &App, actor: &Actor, id: EntryId, version: i64, by: Move,
         step_inside(&mut act, &entry, &org, by, reasons).await
     });
     // A change of what is public must show at once on the node that made it.
-    kinds.forget_figures();
+    kinds.forget_counts();
     done
 }
 
@@ -116,14 +116,19 @@ pub(crate) async fn step_inside(act: &mut Act, entry: &Entry, org: &Org, by: Mov
             return Err(Fault::new(FaultKind::Conflict, "entries-too-early"));
         }
     }
-    store::write::step(act, entry, by, to).await.map_err(handed_in_already)?;
+    store::write::step(act, entry, by, to)
+        .await
+        .map_err(handed_in_already)?;
     if by == Move::Publish && from == State::Submitted {
         store::events::add(act, entry.id(), Some(from), State::Accepted, &[]).await?;
         store::events::add(act, entry.id(), Some(State::Accepted), to, &[]).await?;
     } else {
         store::events::add(act, entry.id(), Some(from), to, reasons).await?;
     }
-    let codes: Vec<_> = reasons.iter().map(|r| json!({ "code": r.code, "field": r.field })).collect();
+    let codes: Vec<_> = reasons
+        .iter()
+        .map(|r| json!({ "code": r.code, "field": r.field }))
+        .collect();
     let detail = json!({ "kind": entry.kind, "from": from.code(), "to": to.code(), "reasons": codes });
     act.note(by.note(), "entry", entry.id, detail);
     tell::of_move(act, entry, by).await
@@ -136,17 +141,35 @@ fn no_move() -> Fault {
 
 /// The unique index found another of the same thing that was handed in meanwhile.
 fn handed_in_already(fault: Fault) -> Fault {
-    if fault.code == "duplicate" { Fault::issue(None, Issue::error("entries-duplicate")) } else { fault }
+    if fault.code == "duplicate" {
+        Fault::issue(None, Issue::error("entries-duplicate"))
+    } else {
+        fault
+    }
 }
 
 /// What stands against handing in; refused with all of it.
 pub(crate) async fn submit_inside(act: &mut Act, entry: &Entry, org: &Org) -> Result<()> {
     let mut faults = refusals(&check_again(act, entry, org)?);
-    let twins = store::read::same(&mut act.conn, &entry.kind, &entry.dup_key, Some(entry.id()), &State::LIVE).await?;
+    let twins = store::read::same(
+        &mut act.conn,
+        &entry.kind,
+        &entry.dup_key,
+        Some(entry.id()),
+        &State::LIVE,
+    )
+    .await?;
     if twins.iter().any(|t| t.state().is_handed_in()) {
-        faults.push(FieldFault { field: None, issue: Issue::error("entries-duplicate") });
+        faults.push(FieldFault {
+            field: None,
+            issue: Issue::error("entries-duplicate"),
+        });
     }
-    if faults.is_empty() { Ok(()) } else { Err(Fault::refused(faults)) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::refused(faults))
+    }
 }
 
 /// What an entry reads as when nothing may be missing.
@@ -161,7 +184,12 @@ pub(crate) fn check_again(act: &Act, entry: &Entry, org: &Org) -> Result<Record>
 /// The errors of a record as a fault's fields.
 pub(crate) fn refusals(record: &Record) -> Vec<FieldFault> {
     let errors = record.all_issues().filter(|(_, issue)| issue.level == Level::Error);
-    errors.map(|(key, issue)| FieldFault { field: key.map(str::to_owned), issue: issue.clone() }).collect()
+    errors
+        .map(|(key, issue)| FieldFault {
+            field: key.map(str::to_owned),
+            issue: issue.clone(),
+        })
+        .collect()
 }
 
 fn reasons_issue(fault: ReasonsFault) -> Issue {

@@ -44,8 +44,19 @@ pub async fn create(app: &App, actor: &Actor, kind: &str, org: OrgId, raw: &Draf
     act!(app, permit, |act| {
         let composed = composed(&act, kind, raw, &owner, true);
         let id = make(&mut act, kind, raw, &owner, &composed, None, State::Draft).await?;
-        act.note("entry.made", "entry", id.uuid(), json!({ "kind": kind.key(), "score": composed.score }));
-        Ok(Saved { id, version: 1, score: composed.score, record: composed.record, at: act.now })
+        act.note(
+            "entry.made",
+            "entry",
+            id.uuid(),
+            json!({ "kind": kind.key(), "score": composed.score }),
+        );
+        Ok(Saved {
+            id,
+            version: 1,
+            score: composed.score,
+            record: composed.record,
+            at: act.now,
+        })
     })
 }
 
@@ -65,8 +76,19 @@ pub async fn save_draft(app: &App, actor: &Actor, id: EntryId, version: i64, raw
         }
         let composed = composed(&act, kind, raw, &owner, true);
         change(&mut act, &entry, raw, &composed).await?;
-        act.note("entry.saved", "entry", id.uuid(), json!({ "version": version + 1, "score": composed.score }));
-        Ok(Saved { id, version: version + 1, score: composed.score, record: composed.record, at: act.now })
+        act.note(
+            "entry.saved",
+            "entry",
+            id.uuid(),
+            json!({ "version": version + 1, "score": composed.score }),
+        );
+        Ok(Saved {
+            id,
+            version: version + 1,
+            score: composed.score,
+            record: composed.record,
+            at: act.now,
+        })
     })
 }
 
@@ -86,7 +108,11 @@ pub(crate) async fn load(app: &App, id: EntryId) -> Result<(Entry, Org)> {
 /// The entry as it is in the transaction, if it still has the version that the writer has seen.
 pub(crate) async fn current(act: &mut Act, id: EntryId, version: i64) -> Result<Entry> {
     let entry = store::read::get(&mut act.conn, id).await?;
-    if entry.version == version { Ok(entry) } else { Err(Fault::stale()) }
+    if entry.version == version {
+        Ok(entry)
+    } else {
+        Err(Fault::stale())
+    }
 }
 
 /// Puts an entry together at the act's instant under the programme in force.
@@ -109,7 +135,13 @@ pub(crate) async fn make(
     let app = act.app().clone();
     let parts = seal(&app, id, composed, raw)?;
     let programme = programme::now(&app);
-    let origin = store::write::Origin { kind: kind.key(), org: org.id, programme: &programme.key, batch, state };
+    let origin = store::write::Origin {
+        kind: kind.key(),
+        org: org.id,
+        programme: &programme.key,
+        batch,
+        state,
+    };
     store::write::insert(act, id, &origin, composed, &parts).await?;
     store::events::add(act, id, None, state, &[]).await?;
     Ok(id)

@@ -29,7 +29,15 @@ pub(super) async fn of_move(act: &mut Act, entry: &Entry, by: Move) -> Result<()
 /// Reminds that an entry ends soon.
 pub(super) async fn of_end(act: &mut Act, entry: &Entry) -> Result<()> {
     let days = days_left(act.now.micros(), entry.expires_at.unwrap_or_default()).to_string();
-    send(act, entry, "entry-ending", format!("/entries/{}", entry.id), true, &[("days", days)]).await
+    send(
+        act,
+        entry,
+        "entry-ending",
+        format!("/entries/{}", entry.id),
+        true,
+        &[("days", days)],
+    )
+    .await
 }
 
 async fn send(
@@ -48,7 +56,13 @@ async fn send(
         }
         let mut args = vec![("title", entry.title.clone())];
         args.extend_from_slice(more);
-        act.tell(Notice { user, key, args, link: Some(link.clone()), mail });
+        act.tell(Notice {
+            user,
+            key,
+            args,
+            link: Some(link.clone()),
+            mail,
+        });
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 mod reason;
 
-pub use reason::{Reason, ReasonCode};
+pub use reason::{NOTE_MAX, REASONS_MAX, Reason, ReasonCode, ReasonsFault, check_reasons};
 
 use jcore::Action;
 
@@ -39,8 +39,14 @@ impl State {
         Self::Withdrawn,
     ];
     /// The states in which another entry of the same thing is a duplicate: all but withdrawn.
-    pub const LIVE: [Self; 6] =
-        [Self::Draft, Self::Submitted, Self::Returned, Self::Accepted, Self::Published, Self::Expired];
+    pub const LIVE: [Self; 6] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::Returned,
+        Self::Accepted,
+        Self::Published,
+        Self::Expired,
+    ];
 
     /// As stored; words are under `entries-state-CODE`.
     #[must_use]
@@ -219,7 +225,11 @@ pub fn may_renew(state: State, days_left: Option<i64>, remind_days: i64) -> bool
 pub fn days_left(now: i64, until: i64) -> i64 {
     const DAY: i64 = 86_400 * 1_000_000;
     let left = until.saturating_sub(now);
-    if left <= 0 { 0 } else { left.saturating_add(DAY - 1) / DAY }
+    if left <= 0 {
+        0
+    } else {
+        left.saturating_add(DAY - 1) / DAY
+    }
 }
 
 #[cfg(test)]
@@ -241,7 +251,11 @@ mod tests {
     fn the_whole_table_of_moves() {
         let allowed: Vec<(&str, &str, &str)> = Move::ALL
             .into_iter()
-            .flat_map(|m| State::ALL.into_iter().filter_map(move |s| Some((m.code(), s.code(), m.target(s)?.code()))))
+            .flat_map(|m| {
+                State::ALL
+                    .into_iter()
+                    .filter_map(move |s| Some((m.code(), s.code(), m.target(s)?.code())))
+            })
             .collect();
         let expected = [
             ("submit", "draft", "submitted"),
@@ -285,8 +299,13 @@ mod tests {
     #[test]
     fn every_state_can_be_left_and_reached() {
         for state in State::ALL {
-            assert!(Move::ALL.into_iter().any(|m| m.target(state).is_some()), "{state:?} is a dead end");
-            let reached = State::ALL.into_iter().any(|s| Move::ALL.into_iter().any(|m| m.target(s) == Some(state)));
+            assert!(
+                Move::ALL.into_iter().any(|m| m.target(state).is_some()),
+                "{state:?} is a dead end"
+            );
+            let reached = State::ALL
+                .into_iter()
+                .any(|s| Move::ALL.into_iter().any(|m| m.target(s) == Some(state)));
             assert!(reached, "{state:?} is never reached");
         }
     }

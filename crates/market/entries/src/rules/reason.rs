@@ -127,10 +127,17 @@ pub fn check_reasons(form: &'static forms::Form, reasons: &[Reason]) -> Option<R
 mod tests {
     use super::*;
 
-    static FORM: forms::Form = forms::Form { key: "f", sections: &[] };
+    static FORM: forms::Form = forms::Form {
+        key: "f",
+        sections: &[],
+    };
 
     fn reason(code: ReasonCode, field: Option<&str>, note: &str) -> Reason {
-        Reason { code, field: field.map(str::to_owned), note: note.to_owned() }
+        Reason {
+            code,
+            field: field.map(str::to_owned),
+            note: note.to_owned(),
+        }
     }
 
     #[test]
@@ -145,10 +152,19 @@ mod tests {
     fn a_return_needs_reasons_that_say_something() {
         assert_eq!(check_reasons(&FORM, &[]), Some(ReasonsFault::None));
         assert_eq!(check_reasons(&FORM, &[reason(ReasonCode::Missing, None, "")]), None);
-        assert_eq!(check_reasons(&FORM, &[reason(ReasonCode::Other, None, " ")]), Some(ReasonsFault::Silent));
-        assert_eq!(check_reasons(&FORM, &[reason(ReasonCode::Unclear, Some("x"), "")]), Some(ReasonsFault::Field));
+        assert_eq!(
+            check_reasons(&FORM, &[reason(ReasonCode::Other, None, " ")]),
+            Some(ReasonsFault::Silent)
+        );
+        assert_eq!(
+            check_reasons(&FORM, &[reason(ReasonCode::Unclear, Some("x"), "")]),
+            Some(ReasonsFault::Field)
+        );
         let long = "长".repeat(NOTE_MAX + 1);
-        assert_eq!(check_reasons(&FORM, &[reason(ReasonCode::Unclear, None, &long)]), Some(ReasonsFault::Long));
+        assert_eq!(
+            check_reasons(&FORM, &[reason(ReasonCode::Unclear, None, &long)]),
+            Some(ReasonsFault::Long)
+        );
         let many = vec![reason(ReasonCode::Unclear, None, ""); REASONS_MAX + 1];
         assert_eq!(check_reasons(&FORM, &many), Some(ReasonsFault::Many));
     }

@@ -35,11 +35,16 @@ pub(super) async fn check(kind: &dyn EntryKind, cx: CheckCx<'_>, rows: &mut [Che
         let Some(whose) = whose else { continue };
         if !may_write(cx.app, cx.actor, &whose) {
             let code = uscc(kind, &row.record).map_or_else(String::new, ToString::to_string);
-            row.record.issues.push((Some(kind.keys().uscc), Issue::error("entries-not-yours").with("code", code)));
+            row.record.issues.push((
+                Some(kind.keys().uscc),
+                Issue::error("entries-not-yours").with("code", code),
+            ));
             continue;
         }
         if matches!(whose, Owner::New(_)) {
-            row.record.issues.push((Some(kind.keys().uscc), Issue::note("entries-org-new")));
+            row.record
+                .issues
+                .push((Some(kind.keys().uscc), Issue::note("entries-org-new")));
         }
         let key = dup_key(cx.app, kind, &row.record);
         let mut is_new = true;
@@ -54,10 +59,11 @@ pub(super) async fn check(kind: &dyn EntryKind, cx: CheckCx<'_>, rows: &mut [Che
                 row.record.issues.push((None, issue));
             }
         }
-        if is_new && let Owner::Known(org) = &whose {
-            if let Some(issue) = caps.add(&mut conn, org.id).await? {
-                row.record.issues.push((None, issue));
-            }
+        if is_new
+            && let Owner::Known(org) = &whose
+            && let Some(issue) = caps.add(&mut conn, org.id).await?
+        {
+            row.record.issues.push((None, issue));
         }
     }
     Ok(())
@@ -79,7 +85,7 @@ fn twice(seen: &mut HashMap<String, (usize, forms::Values)>, key: &str, row: &Ch
 }
 
 /// What the store has of the same thing.
-pub(super) enum Known {
+pub(crate) enum Known {
     /// Nothing.
     None,
     /// This organisation's own.
@@ -89,7 +95,7 @@ pub(super) enum Known {
 }
 
 /// Looks for the same thing: the own entry that is furthest on, else another organisation's.
-pub(super) async fn known(conn: &mut Conn, kind: &dyn EntryKind, key: &str, whose: &Owner) -> Result<Known> {
+pub(crate) async fn known(conn: &mut Conn, kind: &dyn EntryKind, key: &str, whose: &Owner) -> Result<Known> {
     let same = store::read::same(conn, kind.key(), key, None, &State::LIVE).await?;
     let (own, others): (Vec<Entry>, Vec<Entry>) = match whose {
         Owner::Known(org) => same.into_iter().partition(|e| e.org() == org.id),
@@ -150,7 +156,11 @@ impl<'a> Caps<'a> {
             let needs = cap.what == CapWhat::Needs && cap.who == CapWho::Company && kind.key() == "need";
             (offers || needs) && cap.op == Op::Max && cap.when.is_none()
         });
-        Self { programme, cap, counts: HashMap::new() }
+        Self {
+            programme,
+            cap,
+            counts: HashMap::new(),
+        }
     }
 
     /// Counts one more; an issue when that is beyond the cap and no waiver was granted.
@@ -167,8 +177,18 @@ impl<'a> Caps<'a> {
         let count = count.map(|n| n + 1);
         self.counts.insert(org, count);
         let Some(count) = count else { return Ok(None) };
-        let CapState::Over { .. } = cap.state(count) else { return Ok(None) };
-        let issue = if cap.hard { Issue::error("entries-cap-over") } else { Issue::warning("entries-cap-over") };
-        Ok(Some(issue.with("cap", cap.count.to_string()).with("count", count.to_string())))
+        let CapState::Over { .. } = cap.state(count) else {
+            return Ok(None);
+        };
+        let issue = if cap.hard {
+            Issue::error("entries-cap-over")
+        } else {
+            Issue::warning("entries-cap-over")
+        };
+        Ok(Some(
+            issue
+                .with("cap", cap.count.to_string())
+                .with("count", count.to_string()),
+        ))
     }
 }

@@ -47,20 +47,43 @@ fn held(field: Option<&'static str>, issue: Issue) -> Outcome {
 }
 
 fn errors(composed: &Composed) -> Held {
-    let errors = composed.record.all_issues().filter(|(_, issue)| issue.level == Level::Error);
+    let errors = composed
+        .record
+        .all_issues()
+        .filter(|(_, issue)| issue.level == Level::Error);
     errors.map(|(field, issue)| (field, issue.clone())).collect()
 }
 
 /// A thing that the store has not.
-async fn new(act: &mut Act, kind: &dyn EntryKind, row: CommitRow<'_>, whose: Owner, composed: &Composed) -> Result<Outcome> {
+async fn new(
+    act: &mut Act,
+    kind: &dyn EntryKind,
+    row: CommitRow<'_>,
+    whose: Owner,
+    composed: &Composed,
+) -> Result<Outcome> {
     let org: Org = match whose {
         Owner::Known(org) => *org,
         Owner::New(new) => accounts::ensure_org(act, new).await?,
     };
     let state = if row.submit { State::Submitted } else { State::Draft };
-    let id = life::make(act, kind, row.draft, &org, composed, Some((row.batch, row.number)), state).await?;
+    let id = life::make(
+        act,
+        kind,
+        row.draft,
+        &org,
+        composed,
+        Some((row.batch, row.number)),
+        state,
+    )
+    .await?;
     let key = if row.submit { Move::Submit.note() } else { "entry.made" };
-    act.note(key, "entry", id.uuid(), json!({ "kind": kind.key(), "batch": row.batch, "row": row.number }));
+    act.note(
+        key,
+        "entry",
+        id.uuid(),
+        json!({ "kind": kind.key(), "batch": row.batch, "row": row.number }),
+    );
     Ok(Outcome::New(id.uuid()))
 }
 

@@ -7,6 +7,8 @@
 mod check;
 mod commit;
 
+pub(crate) use check::{Known, known};
+
 use std::sync::Arc;
 
 use forms::{Lookup, Record};
@@ -57,6 +59,7 @@ impl intake::Kind for Sheet {
 }
 
 /// Whose a record is.
+#[derive(Debug, Clone)]
 pub(crate) enum Owner {
     /// An organisation that is known.
     Known(Box<Org>),
@@ -69,7 +72,11 @@ impl Owner {
     pub(crate) fn subject(&self) -> Subject {
         match self {
             Self::Known(org) => org.subject(),
-            Self::New(new) => Subject { org: None, region: new.region, user: None },
+            Self::New(new) => Subject {
+                org: None,
+                region: new.region,
+                user: None,
+            },
         }
     }
 
@@ -101,8 +108,15 @@ impl Owner {
 }
 
 /// Finds whose a record is; none while it has no readable code.
-pub(crate) async fn owner(conn: &mut db::Conn, app: &App, kind: &dyn EntryKind, record: &Record) -> Result<Option<Owner>> {
-    let Some(code) = uscc(kind, record) else { return Ok(None) };
+pub(crate) async fn owner(
+    conn: &mut db::Conn,
+    app: &App,
+    kind: &dyn EntryKind,
+    record: &Record,
+) -> Result<Option<Owner>> {
+    let Some(code) = uscc(kind, record) else {
+        return Ok(None);
+    };
     let known = accounts::org_by_identity(conn, IdentityKind::Uscc, "CN", code.as_str()).await?;
     Ok(Some(match known {
         Some(org) => Owner::Known(Box::new(org)),
@@ -115,9 +129,16 @@ fn new_org(app: &App, kind: &dyn EntryKind, record: &Record, code: &Uscc) -> New
     let name = record.text(keys.name).unwrap_or_default();
     // Without a division of its own in the form, the one where it was registered.
     let registered = || Region::new(code.region_code()).filter(|r| app.regions.get(r).is_some());
-    let region = keys.region.and_then(|key| Lookup::region(record, key)).or_else(registered);
+    let region = keys
+        .region
+        .and_then(|key| Lookup::region(record, key))
+        .or_else(registered);
     let mut new = NewOrg::new(name, guess(code, name), Identity::Uscc(code.clone())).in_region(region);
-    new.park = keys.park.and_then(|key| record.text(key)).unwrap_or_default().to_owned();
+    new.park = keys
+        .park
+        .and_then(|key| record.text(key))
+        .unwrap_or_default()
+        .to_owned();
     new
 }
 
@@ -147,7 +168,13 @@ mod tests {
         let code = |text: &str| Uscc::new(text).unwrap();
         assert_eq!(guess(&code("91320000MA0000007Q"), "甲有限公司"), OrgKind::Company);
         assert_eq!(guess(&code("12320000MA0000007X"), "秣陵理工大学"), OrgKind::University);
-        assert_eq!(guess(&code("12320000MA0000007X"), "栖霞光电信息研究所"), OrgKind::Institute);
-        assert_eq!(guess(&code("52320100MA0000007Y"), "玉峰智能感知产业技术研究院"), OrgKind::NewRd);
+        assert_eq!(
+            guess(&code("12320000MA0000007X"), "栖霞光电信息研究所"),
+            OrgKind::Institute
+        );
+        assert_eq!(
+            guess(&code("52320100MA0000007Y"), "玉峰智能感知产业技术研究院"),
+            OrgKind::NewRd
+        );
     }
 }

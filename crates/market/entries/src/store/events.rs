@@ -11,13 +11,26 @@ use crate::projection;
 use crate::rules::{Reason, State};
 
 /// Keeps a step. Reasons lie open without their notes, so that they can be counted; with the notes they are sealed.
-pub(crate) async fn add(act: &mut Act, entry: EntryId, from: Option<State>, to: State, reasons: &[Reason]) -> Result<()> {
+pub(crate) async fn add(
+    act: &mut Act,
+    entry: EntryId,
+    from: Option<State>,
+    to: State,
+    reasons: &[Reason],
+) -> Result<()> {
     let id: Uuid = act.id();
     let now = act.now.micros();
     let actor = act.permit().user().map(|u| u.uuid());
-    let plain: Vec<_> = reasons.iter().map(|r| json!({ "code": r.code, "field": r.field })).collect();
+    let plain: Vec<_> = reasons
+        .iter()
+        .map(|r| json!({ "code": r.code, "field": r.field }))
+        .collect();
     let plain = serde_json::to_string(&plain).map_err(|e| Fault::internal(e.to_string()))?;
-    let note = if reasons.is_empty() { None } else { Some(projection::seal_reasons(&act.app().keys, id, reasons)?) };
+    let note = if reasons.is_empty() {
+        None
+    } else {
+        Some(projection::seal_reasons(&act.app().keys, id, reasons)?)
+    };
     on!(&mut act.conn, c => sqlx::query(
         "INSERT INTO entry_event (id, entry_id, at, actor_id, from_state, to_state, reasons, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(id).bind(entry.uuid()).bind(now).bind(actor).bind(from.map_or("", State::code)).bind(to.code()).bind(&plain)

@@ -90,8 +90,15 @@ pub(crate) async fn find(conn: &mut Conn, filter: &Filter, now: i64, limit: i64,
         Sort::Dearest => select.end(DEAREST, &page),
         Sort::Deadline => select.end(DEADLINE, &page),
     };
-    let rows: Vec<(Uuid,)> = if count > offset { select.all(conn).await? } else { Vec::new() };
-    Ok(Found { ids: rows.into_iter().map(|(id,)| id).collect(), count })
+    let rows: Vec<(Uuid,)> = if count > offset {
+        select.all(conn).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Found {
+        ids: rows.into_iter().map(|(id,)| id).collect(),
+        count,
+    })
 }
 
 const CHEAPEST: &str = "ORDER BY CASE WHEN price_min IS NULL THEN 1 ELSE 0 END, price_min, id LIMIT ? OFFSET ?";
@@ -116,15 +123,24 @@ async fn by_words(conn: &mut Conn, filter: &Filter, select: Select, limit: i64, 
         None if offset > 0 => select.with_head(COUNT).number(conn).await?,
         None => 0,
     };
-    Ok(Found { ids: rows.into_iter().map(|(id, _)| id).collect(), count })
+    Ok(Found {
+        ids: rows.into_iter().map(|(id, _)| id).collect(),
+        count,
+    })
 }
 
 /// The ids of the last published of each kind: an index gives them without counting or sorting.
 pub(crate) async fn newest(conn: &mut Conn, filter: &Filter, now: i64, limit: i64) -> Result<Vec<Uuid>> {
     let mut found: Vec<(Uuid, i64)> = Vec::new();
     for kind in &filter.kinds {
-        let mut select = conditions(&Filter { kinds: vec![*kind], ..filter.clone() }, now)
-            .with_head("SELECT id, published_at FROM entry");
+        let mut select = conditions(
+            &Filter {
+                kinds: vec![*kind],
+                ..filter.clone()
+            },
+            now,
+        )
+        .with_head("SELECT id, published_at FROM entry");
         select.end("ORDER BY published_at DESC, id DESC LIMIT ?", &[limit.into()]);
         found.extend(select.all::<(Uuid, i64)>(conn).await?);
     }
@@ -155,8 +171,29 @@ pub(crate) async fn rows(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<ListRow>> 
 pub(crate) async fn tally(conn: &mut Conn) -> Result<Vec<(String, String, String, i64)>> {
     let select = {
         let mut s = Select::new("SELECT kind, region, sector, count(*) FROM entry");
-        s.and("state = 'published'", &[]).end("GROUP BY kind, region, sector", &[]);
+        s.and("state = 'published'", &[])
+            .end("GROUP BY kind, region, sector", &[]);
         s
     };
     Ok(select.all(conn).await?)
+}
+
+/// How many of a kind were published since an instant.
+pub(crate) async fn published_since(conn: &mut Conn, kind: &str, since: i64) -> Result<i64> {
+    let mut select = Select::new(COUNT);
+    select.and(
+        "state = 'published' AND kind = ? AND published_at >= ?",
+        &[kind.into(), since.into()],
+    );
+    Ok(select.number(conn).await?)
+}
+
+/// How many organisations have something public.
+pub(crate) async fn organisations(conn: &mut Conn) -> Result<i64> {
+    // By the index on (org_id, state, kind): nothing is sorted to tell one organisation from the next.
+    let mut select = Select::new("SELECT count(*) FROM (SELECT org_id FROM entry");
+    select
+        .and("state = 'published'", &[])
+        .end("GROUP BY org_id) AS orgs", &[]);
+    Ok(select.number(conn).await?)
 }

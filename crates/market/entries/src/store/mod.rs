@@ -40,7 +40,10 @@ mod tests {
     #[test]
     fn divisions_are_prefixes() {
         let within = |code| within_region(Region::new(code).unwrap());
-        assert_eq!((within("320000"), within("321000"), within("320581")), ("32%".into(), "3210%".into(), "320581%".into()));
+        assert_eq!(
+            (within("320000"), within("321000"), within("320581")),
+            ("32%".into(), "3210%".into(), "320581%".into())
+        );
     }
 
     #[test]

@@ -40,7 +40,9 @@ pub(crate) async fn same(
     }
     let mut select = Select::new(select_entry!(""));
     let states: Vec<Arg> = states.iter().map(|s| s.code().into()).collect();
-    select.and("kind = ? AND dup_key = ?", &[kind.into(), dup_key.into()]).and_in("state", &states);
+    select
+        .and("kind = ? AND dup_key = ?", &[kind.into(), dup_key.into()])
+        .and_in("state", &states);
     if let Some(but) = but {
         select.and("id <> ?", &[but.uuid().into()]);
     }
@@ -53,14 +55,19 @@ pub(crate) async fn count_of_org(conn: &mut Conn, org: Uuid, kinds: &[&str], sta
     let mut select = Select::new("SELECT count(*) FROM entry");
     let states: Vec<Arg> = states.iter().map(|s| s.code().into()).collect();
     let kinds: Vec<Arg> = kinds.iter().map(|k| (*k).into()).collect();
-    select.and("org_id = ?", &[org.into()]).and_in("state", &states).and_in("kind", &kinds);
+    select
+        .and("org_id = ?", &[org.into()])
+        .and_in("state", &states)
+        .and_in("kind", &kinds);
     Ok(select.number(conn).await?)
 }
 
 /// Published entries whose days are over.
 pub(crate) async fn due(conn: &mut Conn, now: i64, limit: i64) -> Result<Vec<Entry>> {
-    Ok(on!(conn, c => sqlx::query_as(select_entry!("WHERE state = 'published' AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2"))
-        .bind(now).bind(limit).fetch_all(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_as(select_entry!("WHERE state = 'published' AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2"))
+        .bind(now).bind(limit).fetch_all(c).await)?,
+    )
 }
 
 /// Published entries that end by an instant and whose owners have not been reminded.

@@ -43,7 +43,10 @@ fn mine(filter: &Mine) -> Select {
 pub(crate) async fn my_page(conn: &mut Conn, filter: &Mine, limit: i64, offset: i64) -> Result<(Vec<WorkRow>, i64)> {
     let mut select = mine(filter);
     let count = select.with_head(COUNT).number(conn).await?;
-    select.end("ORDER BY changed_at DESC, id DESC LIMIT ? OFFSET ?", &[limit.into(), offset.into()]);
+    select.end(
+        "ORDER BY changed_at DESC, id DESC LIMIT ? OFFSET ?",
+        &[limit.into(), offset.into()],
+    );
     Ok((select.all(conn).await?, count))
 }
 
@@ -56,8 +59,13 @@ pub(crate) async fn my_counts(conn: &mut Conn, filter: &Mine) -> Result<Vec<(Str
 
 /// Own entries that end by an instant, soonest first.
 pub(crate) async fn my_expiring(conn: &mut Conn, filter: &Mine, until: i64, limit: i64) -> Result<Vec<WorkRow>> {
-    let mut select = mine(&Mine { state: Some(State::Published), ..filter.clone() });
-    select.and("expires_at <= ?", &[until.into()]).end("ORDER BY expires_at, id LIMIT ?", &[limit.into()]);
+    let mut select = mine(&Mine {
+        state: Some(State::Published),
+        ..filter.clone()
+    });
+    select
+        .and("expires_at <= ?", &[until.into()])
+        .end("ORDER BY expires_at, id LIMIT ?", &[limit.into()]);
     Ok(select.all(conn).await?)
 }
 
@@ -66,6 +74,8 @@ pub(crate) async fn my_expiring(conn: &mut Conn, filter: &Mine, until: i64, limi
 pub(crate) struct Queue {
     /// Only within these divisions; none for all.
     pub within: Option<Vec<Region>>,
+    /// Only of universities and institutes (R002).
+    pub academic: bool,
     pub state: Option<State>,
     pub kind: Option<String>,
     pub region: Option<Region>,
@@ -84,15 +94,28 @@ fn queue(filter: &Queue) -> Select {
         None => select.and("state IN ('submitted', 'accepted')", &[]),
     };
     if let Some(within) = &filter.within {
-        let mut args: Vec<Arg> = within.iter().take(WITHIN_MAX).map(|r| super::within_region(*r).into()).collect();
+        let mut args: Vec<Arg> = within
+            .iter()
+            .take(WITHIN_MAX)
+            .map(|r| super::within_region(*r).into())
+            .collect();
         if args.is_empty() {
             select.and("1 = 0", &[]);
         } else {
             // A fixed number of marks keeps the fragment static; repeating one changes nothing.
             let last = args.last().cloned().unwrap_or(Arg::Bool(false));
             args.resize(WITHIN_MAX, last);
-            select.and("(region LIKE ? OR region LIKE ? OR region LIKE ? OR region LIKE ?)", &args);
+            select.and(
+                "(region LIKE ? OR region LIKE ? OR region LIKE ? OR region LIKE ?)",
+                &args,
+            );
         }
+    }
+    if filter.academic {
+        select.and(
+            "org_id IN (SELECT id FROM organisation WHERE kind IN ('university', 'institute', 'new-rd'))",
+            &[],
+        );
     }
     if let Some(kind) = &filter.kind {
         select.and("kind = ?", &[kind.as_str().into()]);
@@ -113,10 +136,18 @@ fn queue(filter: &Queue) -> Select {
 }
 
 /// A page of the queue, oldest first, and how many there are.
-pub(crate) async fn queue_page(conn: &mut Conn, filter: &Queue, limit: i64, offset: i64) -> Result<(Vec<WorkRow>, i64)> {
+pub(crate) async fn queue_page(
+    conn: &mut Conn,
+    filter: &Queue,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<WorkRow>, i64)> {
     let mut select = queue(filter);
     let count = select.with_head(COUNT).number(conn).await?;
-    select.end("ORDER BY submitted_at, id LIMIT ? OFFSET ?", &[limit.into(), offset.into()]);
+    select.end(
+        "ORDER BY submitted_at, id LIMIT ? OFFSET ?",
+        &[limit.into(), offset.into()],
+    );
     Ok((select.all(conn).await?, count))
 }
 
@@ -129,7 +160,10 @@ pub(crate) async fn queue_counts(conn: &mut Conn, filter: &Queue) -> Result<Vec<
 
 /// When the oldest that waits for a review was handed in.
 pub(crate) async fn oldest(conn: &mut Conn, filter: &Queue) -> Result<Option<i64>> {
-    let filter = Queue { state: Some(State::Submitted), ..filter.clone() };
+    let filter = Queue {
+        state: Some(State::Submitted),
+        ..filter.clone()
+    };
     let mut select = queue(&filter).with_head("SELECT submitted_at FROM entry");
     select.end("ORDER BY submitted_at LIMIT 1", &[]);
     let rows: Vec<(Option<i64>,)> = select.all(conn).await?;
@@ -138,7 +172,10 @@ pub(crate) async fn oldest(conn: &mut Conn, filter: &Queue) -> Result<Option<i64
 
 /// The kinds of the entries that a person has returned to them, newest first.
 pub(crate) async fn returned(conn: &mut Conn, filter: &Mine, limit: i64) -> Result<Vec<WorkRow>> {
-    let mut select = mine(&Mine { state: Some(State::Returned), ..filter.clone() });
+    let mut select = mine(&Mine {
+        state: Some(State::Returned),
+        ..filter.clone()
+    });
     select.end("ORDER BY changed_at DESC, id DESC LIMIT ?", &[limit.into()]);
     Ok(select.all(conn).await?)
 }

@@ -70,12 +70,20 @@ pub(crate) async fn step(act: &mut Act, entry: &Entry, by: Move, to: State) -> R
     let now = act.now.micros();
     let until = act.now.plus_days(entry.valid_days).micros();
     let publishes = by == Move::Publish;
-    let submitted_at = if by == Move::Submit { Some(now) } else { entry.submitted_at };
+    let submitted_at = if by == Move::Submit {
+        Some(now)
+    } else {
+        entry.submitted_at
+    };
     // Published straight from the queue, it was accepted in the same moment.
     let accepts = by == Move::Accept || (publishes && entry.state() == State::Submitted);
     let accepted_at = if accepts { Some(now) } else { entry.accepted_at };
     let published_at = if publishes { Some(now) } else { entry.published_at };
-    let expires_at = if publishes || by == Move::Renew { Some(until) } else { entry.expires_at };
+    let expires_at = if publishes || by == Move::Renew {
+        Some(until)
+    } else {
+        entry.expires_at
+    };
     let closed_at = matches!(to, State::Expired | State::Withdrawn).then_some(now);
     let fresh = publishes || by == Move::Renew;
     let done = on!(&mut act.conn, c => sqlx::query(

@@ -53,8 +53,6 @@ pub struct Text {
     pub max: usize,
     /// Lines to show at first.
     pub rows: usize,
-    /// `data-count`: how many characters are left, with `#` for the number.
-    pub count: String,
 }
 
 /// A choice.
@@ -74,7 +72,7 @@ impl Control {
     /// The input of a field that holds this text.
     pub(crate) fn of(cx: &Cx, form: &'static Form, field: &'static Field, raw: &str) -> Self {
         match field.kind {
-            Kind::Text { min, max } => Self::Text(text(cx, min, max)),
+            Kind::Text { min, max } => Self::Text(text(min, max)),
             Kind::Code(list) => Self::Select(select(cx, field, raw, list_choices(cx, field, list, raw))),
             Kind::Codes(list) => Self::Checks(with_unread(cx, field, raw, list_choices(cx, field, list, raw))),
             Kind::YesNo => Self::YesNo(yes_no(cx, field, raw)),
@@ -101,10 +99,10 @@ pub(crate) fn choice_name(cx: &Cx, list: &List, choice: &forms::Choice) -> Strin
     words_if(cx, &word_id(&["list", list.key, choice.code])).unwrap_or_else(|| declared.to_owned())
 }
 
-fn text(cx: &Cx, min: usize, max: usize) -> Text {
+fn text(min: usize, max: usize) -> Text {
     // A line of the page holds some forty Chinese characters; nobody wants to scroll in a box of two lines.
     let rows = (max / 80).clamp(3, 12);
-    Text { min, max, rows, count: cx.t("intake-count-left") }
+    Text { min, max, rows }
 }
 
 fn list_choices(cx: &Cx, field: &'static Field, list: &'static List, raw: &str) -> Vec<Choice> {
@@ -159,7 +157,13 @@ fn levels(cx: &Cx, field: &'static Field, raw: &str) -> Vec<Choice> {
 
 /// A readiness level with what it means.
 pub(crate) fn trl_name(cx: &Cx, level: Trl) -> String {
-    cx.ta("intake-trl", &[("level", level.get().to_string()), ("means", cx.t(&format!("intake-trl-{}", level.get())))])
+    cx.ta(
+        "intake-trl",
+        &[
+            ("level", level.get().to_string()),
+            ("means", cx.t(&format!("intake-trl-{}", level.get()))),
+        ],
+    )
 }
 
 fn yes_no(cx: &Cx, field: &'static Field, raw: &str) -> Vec<Choice> {
@@ -173,7 +177,10 @@ fn yes_no(cx: &Cx, field: &'static Field, raw: &str) -> Vec<Choice> {
         text: cx.t(words),
         selected: chosen == Some(yes),
     };
-    let both = vec![choice(true, "yes", "是", "word-yes"), choice(false, "no", "否", "word-no")];
+    let both = vec![
+        choice(true, "yes", "是", "word-yes"),
+        choice(false, "no", "否", "word-no"),
+    ];
     first_is_target(field, both)
 }
 
@@ -187,10 +194,18 @@ fn first_is_target(field: &Field, mut choices: Vec<Choice>) -> Vec<Choice> {
 
 /// A drop-down: nothing chosen stands first; a text that is no choice stays as one, or it would be lost by looking.
 fn select(cx: &Cx, field: &'static Field, raw: &str, choices: Vec<Choice>) -> Vec<Choice> {
-    let option = |value: &str, text: String, selected| Choice { id: String::new(), value: value.to_owned(), text, selected };
+    let option = |value: &str, text: String, selected| Choice {
+        id: String::new(),
+        value: value.to_owned(),
+        text,
+        selected,
+    };
     let mut out = vec![option("", cx.t("intake-choose"), false)];
     out.extend(unread(cx, raw, &choices).map(|text| option(raw.trim(), text, true)));
-    out.extend(choices.into_iter().map(|choice| Choice { id: format!("f-{}-o", field.key), ..choice }));
+    out.extend(choices.into_iter().map(|choice| Choice {
+        id: format!("f-{}-o", field.key),
+        ..choice
+    }));
     out
 }
 
@@ -198,7 +213,12 @@ fn select(cx: &Cx, field: &'static Field, raw: &str, choices: Vec<Choice>) -> Ve
 fn with_unread(cx: &Cx, field: &'static Field, raw: &str, mut choices: Vec<Choice>) -> Vec<Choice> {
     if let Some(text) = unread(cx, raw, &choices) {
         let id = format!("f-{}-raw", field.key);
-        choices.push(Choice { id, value: raw.trim().to_owned(), text, selected: true });
+        choices.push(Choice {
+            id,
+            value: raw.trim().to_owned(),
+            text,
+            selected: true,
+        });
     }
     choices
 }
@@ -218,18 +238,53 @@ fn line(field: &'static Field, kind: Kind) -> Line {
         placeholder: String::new(),
         code: false,
     };
-    let example = || field.examples.first().map_or_else(String::new, |example| (*example).to_owned());
+    let example = || {
+        field
+            .examples
+            .first()
+            .map_or_else(String::new, |example| (*example).to_owned())
+    };
     match kind {
-        Kind::Line { max } => Line { max: Some(max), ..plain },
+        Kind::Line { max } => Line {
+            max: Some(max),
+            ..plain
+        },
         Kind::Date { month_ok } => {
             let placeholder = if month_ok { "2023-06" } else { "2023-06-14" };
-            Line { placeholder: placeholder.to_owned(), code: true, ..plain }
+            Line {
+                placeholder: placeholder.to_owned(),
+                code: true,
+                ..plain
+            }
         }
-        Kind::Money | Kind::Names | Kind::Orgs => Line { placeholder: example(), ..plain },
-        Kind::Patent | Kind::Uscc | Kind::Ipc => Line { placeholder: example(), code: true, ..plain },
-        Kind::Phone => Line { kind: "tel", inputmode: "tel", autocomplete: "tel", code: true, ..plain },
-        Kind::Email => Line { kind: "email", inputmode: "email", autocomplete: "email", code: true, ..plain },
-        Kind::Int { .. } => Line { inputmode: "numeric", code: true, ..plain },
+        Kind::Money | Kind::Names | Kind::Orgs => Line {
+            placeholder: example(),
+            ..plain
+        },
+        Kind::Patent | Kind::Uscc | Kind::Ipc => Line {
+            placeholder: example(),
+            code: true,
+            ..plain
+        },
+        Kind::Phone => Line {
+            kind: "tel",
+            inputmode: "tel",
+            autocomplete: "tel",
+            code: true,
+            ..plain
+        },
+        Kind::Email => Line {
+            kind: "email",
+            inputmode: "email",
+            autocomplete: "email",
+            code: true,
+            ..plain
+        },
+        Kind::Int { .. } => Line {
+            inputmode: "numeric",
+            code: true,
+            ..plain
+        },
         _ => plain,
     }
 }

@@ -8,7 +8,14 @@ use super::control::{Choice, read_now};
 /// Rows shown at least, so that a page without script has room for three.
 pub const MIN_ROWS: usize = 3;
 /// Signs by which a text that does not read is still cut into name and value.
-const SIGNS: &[(&str, &str)] = &[("≥", "ge"), ("≤", "le"), (">", "gt"), ("<", "lt"), ("＝", "eq"), ("=", "eq")];
+const SIGNS: &[(&str, &str)] = &[
+    ("≥", "ge"),
+    ("≤", "le"),
+    (">", "gt"),
+    ("<", "lt"),
+    ("＝", "eq"),
+    ("=", "eq"),
+];
 /// The remark of where things stand today, as [`Indicator`] writes it.
 const PRESENT: &str = "（现状 ";
 
@@ -57,19 +64,32 @@ pub(crate) struct Parts {
 /// The prefix of a field's input names: the contract's `ind_name` … for the first field of indicators.
 pub(crate) fn prefix(form: &'static Form, key: &str) -> String {
     let first = form.fields().find(|field| field.kind == forms::Kind::Indicators);
-    if first.is_none_or(|first| first.key == key) { "ind".to_owned() } else { format!("ind_{key}") }
+    if first.is_none_or(|first| first.key == key) {
+        "ind".to_owned()
+    } else {
+        format!("ind_{key}")
+    }
 }
 
 /// The rows of a field that holds this text, and empty ones to write into.
 pub(crate) fn rows(cx: &Cx, form: &'static Form, field: &'static Field, raw: &str) -> Vec<IndicatorRow> {
     let mut parts: Vec<Parts> = match read_now(cx, field, raw) {
         Some(Value::Indicators(list)) => list.iter().map(of_indicator).collect(),
-        _ => raw.split(['；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(of_text).collect(),
+        _ => raw
+            .split(['；', ';', '\n'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(of_text)
+            .collect(),
     };
     parts.resize(parts.len().saturating_add(1).max(MIN_ROWS), Parts::default());
     let prefix = prefix(form, field.key);
     let row = |(at, parts): (usize, Parts)| IndicatorRow {
-        id: if at == 0 { format!("f-{}", field.key) } else { format!("f-{}-{at}", field.key) },
+        id: if at == 0 {
+            format!("f-{}", field.key)
+        } else {
+            format!("f-{}-{at}", field.key)
+        },
         number: at + 1,
         prefix: prefix.clone(),
         comparisons: comparisons(cx, &parts.cmp),
@@ -90,11 +110,16 @@ fn comparisons(cx: &Cx, chosen: &str) -> Vec<Choice> {
     };
     let none = choice("", "intake-cmp-none");
     let words = |code: &str| format!("intake-cmp-{}", code.replace('_', "-"));
-    std::iter::once(none).chain(COMPARISONS.iter().map(|(code, _)| choice(code, &words(code)))).collect()
+    std::iter::once(none)
+        .chain(COMPARISONS.iter().map(|(code, _)| choice(code, &words(code))))
+        .collect()
 }
 
 fn of_indicator(indicator: &Indicator) -> Parts {
-    let code = COMPARISONS.iter().find(|(_, comparison)| *comparison == indicator.comparison).map_or("", |(code, _)| code);
+    let code = COMPARISONS
+        .iter()
+        .find(|(_, comparison)| *comparison == indicator.comparison)
+        .map_or("", |(code, _)| code);
     let value = match (indicator.comparison, &indicator.value_max) {
         (Comparison::Range, Some(max)) => format!("{}–{max}", indicator.value),
         (Comparison::PlusMinus, Some(tolerance)) => format!("{}±{tolerance}", indicator.value),
@@ -119,9 +144,14 @@ fn of_text(part: &str) -> Parts {
         Some((rest, present)) => (rest, present.trim_end_matches('）')),
         None => (part, ""),
     };
-    let cut = SIGNS.iter().find_map(|(sign, code)| rest.split_once(sign).map(|(name, quantity)| (name, *code, quantity)));
+    let cut = SIGNS
+        .iter()
+        .find_map(|(sign, code)| rest.split_once(sign).map(|(name, quantity)| (name, *code, quantity)));
     let Some((name, cmp, quantity)) = cut else {
-        return Parts { name: part.to_owned(), ..Parts::default() };
+        return Parts {
+            name: part.to_owned(),
+            ..Parts::default()
+        };
     };
     let quantity = quantity.trim();
     let (value, unit) = quantity.split_once(' ').unwrap_or((quantity, ""));
@@ -138,8 +168,12 @@ fn of_text(part: &str) -> Parts {
 pub(crate) fn compose(parts: &Parts) -> Option<String> {
     // What divides indicators may not stand inside one.
     let clean = |text: &str| text.trim().replace(['；', ';', '\n', '\r'], "，");
-    let (name, value, unit, present) =
-        (clean(&parts.name), clean(&parts.value), clean(&parts.unit), clean(&parts.present));
+    let (name, value, unit, present) = (
+        clean(&parts.name),
+        clean(&parts.value),
+        clean(&parts.unit),
+        clean(&parts.present),
+    );
     if [&name, &value, &unit, &present].iter().all(|text| text.is_empty()) {
         return None;
     }
@@ -199,8 +233,19 @@ mod tests {
     #[test]
     fn nothing_typed_is_nothing() {
         assert_eq!(compose(&Parts::default()), None);
-        assert_eq!(compose(&Parts { cmp: "ge".into(), ..Parts::default() }), None);
-        let divided = Parts { name: "甲；乙".into(), cmp: "ge".into(), value: "1".into(), ..Parts::default() };
+        assert_eq!(
+            compose(&Parts {
+                cmp: "ge".into(),
+                ..Parts::default()
+            }),
+            None
+        );
+        let divided = Parts {
+            name: "甲；乙".into(),
+            cmp: "ge".into(),
+            value: "1".into(),
+            ..Parts::default()
+        };
         assert_eq!(compose(&divided).as_deref(), Some("甲，乙 ≥1"));
     }
 }

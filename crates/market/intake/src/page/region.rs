@@ -11,7 +11,10 @@ use super::control::Choice;
 /// Tells the region in which the platform's programme runs. The programme stands above the intake, so who puts the
 /// capabilities together registers this in `app.extras`; without it every city of the table is offered.
 #[derive(Clone)]
-pub struct Home(pub Arc<dyn Fn(&App) -> Option<Region> + Send + Sync>);
+pub struct Home(pub Arc<FindHome>);
+
+/// See [`Home`].
+pub type FindHome = dyn Fn(&App) -> Option<Region> + Send + Sync;
 
 impl fmt::Debug for Home {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,7 +50,10 @@ pub(crate) fn region_view(cx: &Cx, raw: &str) -> RegionView {
     let cities: Vec<&Division> = match home {
         Some(home) if home.level() == DivisionLevel::Province => regions.cities_of(home),
         Some(home) => regions.get(home.city()).into_iter().collect(),
-        None => regions.iter().filter(|division| division.level == DivisionLevel::City).collect(),
+        None => regions
+            .iter()
+            .filter(|division| division.level == DivisionLevel::City)
+            .collect(),
     };
     let choice = |division: &Division| Choice {
         id: String::new(),
@@ -56,11 +62,21 @@ pub(crate) fn region_view(cx: &Cx, raw: &str) -> RegionView {
         selected: chosen == Some(division.code),
     };
     let group = |city: &&Division| RegionGroup {
-        name: if home.is_some() { city.name.clone() } else { regions.full_name(city.code) },
-        choices: std::iter::once(*city).chain(regions.counties_of(city.code)).map(choice).collect(),
+        name: if home.is_some() {
+            city.name.clone()
+        } else {
+            regions.full_name(city.code)
+        },
+        choices: std::iter::once(*city)
+            .chain(regions.counties_of(city.code))
+            .map(choice)
+            .collect(),
     };
     let groups: Vec<RegionGroup> = cities.iter().map(group).collect();
-    let was = groups.iter().flat_map(|group| &group.choices).find(|choice| choice.selected);
+    let was = groups
+        .iter()
+        .flat_map(|group| &group.choices)
+        .find(|choice| choice.selected);
     let was = was.map_or_else(String::new, |choice| choice.value.clone());
     let other = match (was.is_empty(), chosen) {
         (false, _) => String::new(),

@@ -30,9 +30,13 @@ pub fn show_value(cx: &Cx, field: &Field, value: &Value) -> String {
             lines.join("；")
         }
         Value::Trl(level) => trl_name(cx, *level),
-        Value::Date(_) | Value::Patent(_) | Value::Uscc(_) | Value::Ipc(_) | Value::Phone(_) | Value::Email(_) | Value::Int(_) => {
-            forms::write(value, field)
-        }
+        Value::Date(_)
+        | Value::Patent(_)
+        | Value::Uscc(_)
+        | Value::Ipc(_)
+        | Value::Phone(_)
+        | Value::Email(_)
+        | Value::Int(_) => forms::write(value, field),
     }
 }
 
@@ -44,7 +48,10 @@ pub fn show_money(cx: &Cx, money: &Money) -> String {
         return money.to_string();
     }
     let amount = |fen: Option<i64>| figure(&money.currency, fen.unwrap_or_default());
-    let per = money.per.as_deref().map_or_else(String::new, |per| cx.t(&format!("intake-per-{per}")));
+    let per = money
+        .per
+        .as_deref()
+        .map_or_else(String::new, |per| cx.t(&format!("intake-per-{per}")));
     let say = |id: &str, fen: Option<i64>| cx.ta(id, &[("amount", amount(fen))]);
     let text = match money.kind {
         MoneyKind::Exact => amount(money.min_fen),
@@ -66,13 +73,23 @@ fn royalty(cx: &Cx, money: &Money) -> String {
         let base = money.rate_base.clone().unwrap_or_else(|| cx.t("intake-money-revenue"));
         cx.ta("intake-money-share", &[("rate", format!("{rate}%")), ("base", base)])
     });
-    let entry = money.entry_fen.map(|fen| cx.ta("intake-money-entry", &[("amount", figure(&money.currency, fen))]));
+    let entry = money
+        .entry_fen
+        .map(|fen| cx.ta("intake-money-entry", &[("amount", figure(&money.currency, fen))]));
     let parts: Vec<String> = [entry, rate].into_iter().flatten().collect();
-    if parts.is_empty() { cx.t("intake-money-royalty") } else { parts.join(" + ") }
+    if parts.is_empty() {
+        cx.t("intake-money-royalty")
+    } else {
+        parts.join(" + ")
+    }
 }
 
 fn figure(currency: &str, fen: i64) -> String {
-    if currency == "CNY" { format!("¥{}", bare(fen)) } else { format!("{currency} {}", bare(fen)) }
+    if currency == "CNY" {
+        format!("¥{}", bare(fen))
+    } else {
+        format!("{currency} {}", bare(fen))
+    }
 }
 
 /// A figure without sign of currency and without `.00`.

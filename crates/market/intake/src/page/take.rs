@@ -21,7 +21,11 @@ pub fn draft_from_form(form: &'static Form, pairs: &[(String, String)]) -> Draft
             Kind::Codes(_) | Kind::Sector => all(pairs, field.key).collect::<Vec<_>>().join("；"),
             Kind::Indicators => {
                 let rows = indicator_rows(&indicators::prefix(form, field.key), pairs);
-                if rows.is_empty() { first(pairs, field.key).to_owned() } else { rows }
+                if rows.is_empty() {
+                    first(pairs, field.key).to_owned()
+                } else {
+                    rows
+                }
             }
             Kind::Region => region(pairs, field.key).to_owned(),
             _ => first(pairs, field.key).to_owned(),
@@ -36,12 +40,18 @@ pub fn draft_from_form(form: &'static Form, pairs: &[(String, String)]) -> Draft
 
 /// All values under a name that say something.
 fn all<'a>(pairs: &'a [(String, String)], key: &str) -> impl Iterator<Item = &'a str> {
-    let values = pairs.iter().filter(move |(name, _)| name == key).map(|(_, value)| value.trim());
+    let values = pairs
+        .iter()
+        .filter(move |(name, _)| name == key)
+        .map(|(_, value)| value.trim());
     values.filter(|value| !value.is_empty())
 }
 
 fn first<'a>(pairs: &'a [(String, String)], key: &str) -> &'a str {
-    pairs.iter().find(|(name, _)| name == key).map_or("", |(_, value)| value.as_str())
+    pairs
+        .iter()
+        .find(|(name, _)| name == key)
+        .map_or("", |(_, value)| value.as_str())
 }
 
 /// The drop-down when it was touched, else the line when something is written there, else the drop-down.
@@ -49,17 +59,29 @@ fn region<'a>(pairs: &'a [(String, String)], key: &str) -> &'a str {
     let chosen = first(pairs, key);
     let other = first(pairs, &format!("{key}{OTHER_SUFFIX}"));
     let touched = chosen != first(pairs, &format!("{key}{WAS_SUFFIX}"));
-    if other.trim().is_empty() || (touched && !chosen.is_empty()) { chosen } else { other }
+    if other.trim().is_empty() || (touched && !chosen.is_empty()) {
+        chosen
+    } else {
+        other
+    }
 }
 
 fn indicator_rows(prefix: &str, pairs: &[(String, String)]) -> String {
     let column = |name: &str| -> Vec<&str> {
         let key = format!("{prefix}_{name}");
-        pairs.iter().filter(|(name, _)| *name == key).map(|(_, value)| value.as_str()).collect()
+        pairs
+            .iter()
+            .filter(|(name, _)| *name == key)
+            .map(|(_, value)| value.as_str())
+            .collect()
     };
     let (names, cmps, values) = (column("name"), column("cmp"), column("value"));
     let (units, presents) = (column("unit"), column("present"));
-    let count = [&names, &values, &units, &presents].iter().map(|column| column.len()).max().unwrap_or(0);
+    let count = [&names, &values, &units, &presents]
+        .iter()
+        .map(|column| column.len())
+        .max()
+        .unwrap_or(0);
     let at = |column: &[&str], row: usize| column.get(row).copied().unwrap_or_default().to_owned();
     let row = |row: usize| {
         indicators::compose(&Parts {
