@@ -10,9 +10,21 @@ use anyhow::{Context, Result, bail};
 
 /// What the tests need beside Rust: a probe, and Debian's packages for it.
 const NEEDS: [(&str, &str, &[&str]); 3] = [
-    ("PostgreSQL (tests of the second store)", "/usr/lib/postgresql", &["postgresql"]),
-    ("Chromium (browser tests)", "/usr/bin/chromedriver", &["chromium", "chromium-driver"]),
-    ("Chinese fonts (pictures)", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", &["fonts-noto-cjk"]),
+    (
+        "PostgreSQL (tests of the second store)",
+        "/usr/lib/postgresql",
+        &["postgresql"],
+    ),
+    (
+        "Chromium (browser tests)",
+        "/usr/bin/chromedriver",
+        &["chromium", "chromium-driver"],
+    ),
+    (
+        "Chinese fonts (pictures)",
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+        &["fonts-noto-cjk"],
+    ),
 ];
 
 /// Files that are made from the code: where they lie and the command that prints them.
@@ -28,7 +40,9 @@ fn main() -> Result<()> {
         Some("pictures") => pictures(),
         other => {
             eprintln!("{}", if other.is_some() { "no such task" } else { "which task?" });
-            eprintln!("  cargo xtask test [ARGS]        all tests on both stores and in a browser; ARGS go to the runner");
+            eprintln!(
+                "  cargo xtask test [ARGS]        all tests on both stores and in a browser; ARGS go to the runner"
+            );
             eprintln!("  cargo xtask generate           writes the files that are made from the code");
             eprintln!("  cargo xtask check-generated    fails when one of them is out of date");
             eprintln!("  cargo xtask pictures           takes the README's pictures of the running demo");
@@ -38,7 +52,9 @@ fn main() -> Result<()> {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
 fn run(command: &mut Command) -> Result<()> {
@@ -55,11 +71,17 @@ fn cargo() -> Command {
 
 /// Installs what is missing where this is Debian and we are root; elsewhere says what is missing.
 fn provide() -> Result<Vec<&'static str>> {
-    let missing: Vec<_> = NEEDS.iter().filter(|(_, probe, _)| !Path::new(probe).exists()).collect();
+    let missing: Vec<_> = NEEDS
+        .iter()
+        .filter(|(_, probe, _)| !Path::new(probe).exists())
+        .collect();
     if missing.is_empty() {
         return Ok(Vec::new());
     }
-    let root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.trim_ascii() == b"0");
+    let root = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|o| o.stdout.trim_ascii() == b"0");
     let debian = Path::new("/usr/bin/apt-get").exists();
     if root && debian {
         let packages: Vec<&str> = missing.iter().flat_map(|(_, _, p)| p.iter().copied()).collect();
@@ -70,7 +92,10 @@ fn provide() -> Result<Vec<&'static str>> {
             .args(["install", "-y", "-q", "--no-install-recommends"])
             .args(&packages))?;
     }
-    let still: Vec<_> = NEEDS.iter().filter(|(_, probe, _)| !Path::new(probe).exists()).collect();
+    let still: Vec<_> = NEEDS
+        .iter()
+        .filter(|(_, probe, _)| !Path::new(probe).exists())
+        .collect();
     for (what, _, packages) in &still {
         eprintln!("missing: {what}; on Debian: apt-get install {}", packages.join(" "));
     }
@@ -82,14 +107,19 @@ fn test(args: &[String]) -> Result<()> {
     let cluster = pg_cluster::Cluster::start()?;
     // The browser tests drive the real binary: it is built first, and its path handed to them.
     run(cargo().args(["build", "--quiet", "--package", "jiebang"]))?;
-    let nextest = cargo().args(["nextest", "--version"]).output().is_ok_and(|o| o.status.success());
+    let nextest = cargo()
+        .args(["nextest", "--version"])
+        .output()
+        .is_ok_and(|o| o.status.success());
     let mut command = cargo();
     if nextest {
         command.args(["nextest", "run", "--workspace"]);
     } else {
         command.args(["test", "--workspace"]);
     }
-    command.args(args).env("JIEBANG_BIN", root().join("target/debug/jiebang"));
+    command
+        .args(args)
+        .env("JIEBANG_BIN", root().join("target/debug/jiebang"));
     if let Some(cluster) = &cluster {
         command.env("JIEBANG_TEST_PG", &cluster.url);
     }
@@ -103,7 +133,10 @@ fn test(args: &[String]) -> Result<()> {
 fn generate(check: bool) -> Result<()> {
     let mut old = Vec::new();
     for (path, args) in GENERATED {
-        let out = cargo().args(["run", "--quiet", "--package", "jiebang", "--"]).args(args).output()?;
+        let out = cargo()
+            .args(["run", "--quiet", "--package", "jiebang", "--"])
+            .args(args)
+            .output()?;
         if !out.status.success() {
             bail!("jiebang {}: {}", args.join(" "), String::from_utf8_lossy(&out.stderr));
         }
@@ -125,6 +158,15 @@ fn pictures() -> Result<()> {
     provide()?;
     run(cargo().args(["build", "--quiet", "--package", "jiebang"]))?;
     run(cargo()
-        .args(["test", "--package", "jiebang", "--test", "pictures", "--", "--ignored", "--nocapture"])
+        .args([
+            "test",
+            "--package",
+            "jiebang",
+            "--test",
+            "pictures",
+            "--",
+            "--ignored",
+            "--nocapture",
+        ])
         .env("JIEBANG_BIN", root().join("target/debug/jiebang")))
 }

@@ -24,7 +24,9 @@ impl Drop for Browser {
 /// Whether Chromium and its driver are installed.
 #[must_use]
 pub fn installed() -> bool {
-    ["/usr/bin/chromium", "/usr/bin/chromedriver"].iter().all(|p| std::path::Path::new(p).exists())
+    ["/usr/bin/chromium", "/usr/bin/chromedriver"]
+        .iter()
+        .all(|p| std::path::Path::new(p).exists())
 }
 
 impl Browser {
@@ -43,8 +45,16 @@ impl Browser {
             .context("chromedriver")?;
         let mut caps = DesiredCapabilities::chrome();
         for arg in [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
         ] {
             caps.add_arg(arg)?;
         }
@@ -55,7 +65,11 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(100)).await;
             if let Ok(driver) = WebDriver::new(format!("http://127.0.0.1:{port}"), caps.clone()).await {
                 driver.set_window_rect(0, 0, width, height).await?;
-                return Ok(Self { driver, child, _profile: profile });
+                return Ok(Self {
+                    driver,
+                    child,
+                    _profile: profile,
+                });
             }
         }
         let _ = child.kill();

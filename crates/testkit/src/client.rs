@@ -39,7 +39,10 @@ impl Answer {
     /// Where a redirect leads.
     #[must_use]
     pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(header::LOCATION)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Fails the test unless the status is this one.
@@ -70,7 +73,14 @@ impl Client {
     pub(crate) fn new(app: App, router: axum::Router) -> Self {
         let visitor = app.ids.token();
         let cookies = [(jcore::login::VISITOR_COOKIE.to_owned(), visitor)].into();
-        Self { app, router, cookies, session: None, bearer: None, lang: "zh-CN" }
+        Self {
+            app,
+            router,
+            cookies,
+            session: None,
+            bearer: None,
+            lang: "zh-CN",
+        }
     }
 
     pub(crate) fn session(&mut self, session: SessionId, token: String) {
@@ -92,20 +102,37 @@ impl Client {
     /// The token that this browser's forms carry.
     #[must_use]
     pub fn csrf(&self) -> String {
-        let actor = Actor { session: self.session, ..Actor::default() };
-        let visitor = self.cookies.get(jcore::login::VISITOR_COOKIE).cloned().unwrap_or_default();
+        let actor = Actor {
+            session: self.session,
+            ..Actor::default()
+        };
+        let visitor = self
+            .cookies
+            .get(jcore::login::VISITOR_COOKIE)
+            .cloned()
+            .unwrap_or_default();
         jcore::layer::csrf_token(&self.app, &actor, &visitor)
     }
 
     /// Sends a request as it is.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
-        let cookie = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join("; ");
+        let cookie = self
+            .cookies
+            .iter()
+            .map(|(k, v)| format!("{k}={v}"))
+            .collect::<Vec<_>>()
+            .join("; ");
         let headers = request.headers_mut();
         headers.insert(header::COOKIE, cookie.parse().expect("cookies"));
         headers.insert(header::HOST, "jiebang.test".parse().expect("host"));
-        headers.entry(header::ACCEPT_LANGUAGE).or_insert(self.lang.parse().expect("language"));
+        headers
+            .entry(header::ACCEPT_LANGUAGE)
+            .or_insert(self.lang.parse().expect("language"));
         if let Some(bearer) = &self.bearer {
-            headers.insert(header::AUTHORIZATION, format!("Bearer {bearer}").parse().expect("token"));
+            headers.insert(
+                header::AUTHORIZATION,
+                format!("Bearer {bearer}").parse().expect("token"),
+            );
         }
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();
@@ -121,7 +148,11 @@ impl Client {
             }
         }
         self.learn_session().await;
-        Answer { status: parts.status, headers: parts.headers, bytes }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            bytes,
+        }
     }
 
     /// After a sign-in the forms are tied to the new session.
@@ -136,7 +167,8 @@ impl Client {
 
     /// GET.
     pub async fn get(&mut self, path: &str) -> Answer {
-        self.send(Request::get(path).body(Body::empty()).expect("a request")).await
+        self.send(Request::get(path).body(Body::empty()).expect("a request"))
+            .await
     }
 
     /// POST of a form, with its CSRF token.

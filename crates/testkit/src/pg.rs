@@ -47,7 +47,11 @@ pub async fn fresh_database() -> Option<String> {
     let mut admin = sqlx::PgConnection::connect(server).await.expect("PostgreSQL answers");
     // The template's name holds a fingerprint of the migrations: changed ones make a new template.
     let template = format!("jb_template_{:x}", fingerprint());
-    sqlx::query("SELECT pg_advisory_lock($1)").bind(TEMPLATE_LOCK).execute(&mut admin).await.expect("lock");
+    sqlx::query("SELECT pg_advisory_lock($1)")
+        .bind(TEMPLATE_LOCK)
+        .execute(&mut admin)
+        .await
+        .expect("lock");
     let there: i64 = sqlx::query_scalar("SELECT count(*) FROM pg_database WHERE datname = $1")
         .bind(&template)
         .fetch_one(&mut admin)
@@ -55,28 +59,58 @@ pub async fn fresh_database() -> Option<String> {
         .expect("count");
     if there == 0 {
         let half = format!("{template}_new");
-        admin.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {half}"))).await.expect("drop");
-        admin.execute(AssertSqlSafe(format!("CREATE DATABASE {half}"))).await.expect("create");
-        let db = db::Db::open(&db::Options { url: with_name(&half), unsafe_fast: false }).await.expect("open");
+        admin
+            .execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {half}")))
+            .await
+            .expect("drop");
+        admin
+            .execute(AssertSqlSafe(format!("CREATE DATABASE {half}")))
+            .await
+            .expect("create");
+        let db = db::Db::open(&db::Options {
+            url: with_name(&half),
+            unsafe_fast: false,
+        })
+        .await
+        .expect("open");
         db.migrate().await.expect("migrate");
         db.close().await;
-        admin.execute(AssertSqlSafe(format!("ALTER DATABASE {half} RENAME TO {template}"))).await.expect("rename");
+        admin
+            .execute(AssertSqlSafe(format!("ALTER DATABASE {half} RENAME TO {template}")))
+            .await
+            .expect("rename");
     }
     static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
     let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     // A test runner may run each test in a process of its own: the process's number tells them apart.
     let name = format!("jb_test_{}_{number}", std::process::id());
-    admin.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).await.expect("drop");
-    admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"))).await.expect("copy");
-    sqlx::query("SELECT pg_advisory_unlock($1)").bind(TEMPLATE_LOCK).execute(&mut admin).await.expect("unlock");
+    admin
+        .execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}")))
+        .await
+        .expect("drop");
+    admin
+        .execute(AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}")))
+        .await
+        .expect("copy");
+    sqlx::query("SELECT pg_advisory_unlock($1)")
+        .bind(TEMPLATE_LOCK)
+        .execute(&mut admin)
+        .await
+        .expect("unlock");
     Some(with_name(&name))
 }
 
 fn fingerprint() -> u64 {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../base/db/migrations/postgres");
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("migrations").filter_map(|e| Some(e.ok()?.path())).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("migrations")
+        .filter_map(|e| Some(e.ok()?.path()))
+        .collect();
     files.sort();
-    files.iter().flat_map(|f| std::fs::read(f).expect("a migration")).fold(0xcbf2_9ce4_8422_2325, |h: u64, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-    })
+    files
+        .iter()
+        .flat_map(|f| std::fs::read(f).expect("a migration"))
+        .fold(0xcbf2_9ce4_8422_2325, |h: u64, b| {
+            (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+        })
 }

@@ -26,7 +26,10 @@ fn bin_folder() -> Option<PathBuf> {
 }
 
 fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.trim_ascii() == b"0")
+    Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|o| o.stdout.trim_ascii() == b"0")
 }
 
 /// PostgreSQL refuses to run as root: then it runs as the user that its package made.
@@ -43,7 +46,11 @@ fn command(program: &Path) -> Command {
 fn run(mut c: Command) -> Result<()> {
     let out = c.stdin(Stdio::null()).current_dir("/tmp").output()?;
     if !out.status.success() {
-        bail!("{c:?}: {}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+        bail!(
+            "{c:?}: {}{}",
+            String::from_utf8_lossy(&out.stdout),
+            String::from_utf8_lossy(&out.stderr)
+        );
     }
     Ok(())
 }
@@ -66,7 +73,18 @@ impl Cluster {
         let data = folder.path().join("data");
         run({
             let mut c = command(&bin.join("initdb"));
-            c.args(["--no-sync", "-A", "trust", "-U", "jiebang", "-E", "UTF8", "--locale=C.UTF-8", "-D"]).arg(&data);
+            c.args([
+                "--no-sync",
+                "-A",
+                "trust",
+                "-U",
+                "jiebang",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "-D",
+            ])
+            .arg(&data);
             c
         })?;
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
@@ -77,18 +95,28 @@ impl Cluster {
         );
         run({
             let mut c = command(&bin.join("pg_ctl"));
-            c.arg("-D").arg(&data).arg("-l").arg(folder.path().join("log")).args(["-w", "-o", &options, "start"]);
+            c.arg("-D")
+                .arg(&data)
+                .arg("-l")
+                .arg(folder.path().join("log"))
+                .args(["-w", "-o", &options, "start"]);
             c
         })
         .context("starting PostgreSQL")?;
-        Ok(Some(Self { url: format!("postgres://jiebang@127.0.0.1:{port}/postgres"), folder, bin }))
+        Ok(Some(Self {
+            url: format!("postgres://jiebang@127.0.0.1:{port}/postgres"),
+            folder,
+            bin,
+        }))
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
         let mut c = command(&self.bin.join("pg_ctl"));
-        c.arg("-D").arg(self.folder.path().join("data")).args(["-m", "immediate", "stop"]);
+        c.arg("-D")
+            .arg(self.folder.path().join("data"))
+            .args(["-m", "immediate", "stop"]);
         let _ = run(c);
     }
 }

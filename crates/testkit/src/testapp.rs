@@ -51,7 +51,9 @@ impl TestApp {
         let clock = Arc::new(ManualClock::new(day(2023, 6, 14, 10)));
         let as_clock: Arc<dyn Clock> = clock.clone();
         let mails = Arc::new(Mutex::new(Vec::new()));
-        let store = db::Db::open(&db::Options { url, unsafe_fast: true }).await.expect("a store");
+        let store = db::Db::open(&db::Options { url, unsafe_fast: true })
+            .await
+            .expect("a store");
         store.migrate().await.expect("migrations");
         let site = web::assemble(web::Parts {
             db: store,
@@ -71,7 +73,14 @@ impl TestApp {
         })
         .await
         .expect("a site");
-        Self { app: site.app, router: site.router, jobs: site.jobs, clock, mails, folder }
+        Self {
+            app: site.app,
+            router: site.router,
+            jobs: site.jobs,
+            clock,
+            mails,
+            folder,
+        }
     }
 
     /// Somebody with a browser, not signed in.
@@ -125,7 +134,11 @@ impl TestApp {
         let app = self.app.clone();
         let id: OrgId = app.ids.uuid().into();
         let permit = app
-            .permit(&Actor::system(), jcore::Action("test.organisation"), &jcore::Subject::NONE)
+            .permit(
+                &Actor::system(),
+                jcore::Action("test.organisation"),
+                &jcore::Subject::NONE,
+            )
             .expect("the system may");
         let key = kernel::text::fold(name);
         jcore::act!(app, permit, |act| {
@@ -144,8 +157,9 @@ impl TestApp {
     /// A browser in which that person is signed in.
     pub async fn sign_in(&self, user: UserId) -> Client {
         let mut conn = self.app.db.write().await.expect("a connection");
-        let (session, token) =
-            jcore::login::begin(&mut conn, &self.app, user, "127.0.0.1", "test").await.expect("a session");
+        let (session, token) = jcore::login::begin(&mut conn, &self.app, user, "127.0.0.1", "test")
+            .await
+            .expect("a session");
         conn.commit().await.expect("commit");
         let mut client = self.visitor();
         client.session(session, token);
@@ -165,7 +179,12 @@ impl TestApp {
         Actor {
             user: Some(self.app.ids.uuid().into()),
             name: role.code().into(),
-            grants: vec![Grant { role, org, region, on_behalf: None }],
+            grants: vec![Grant {
+                role,
+                org,
+                region,
+                on_behalf: None,
+            }],
             ..Actor::default()
         }
     }

@@ -9,7 +9,13 @@ use crate::settings::Flags;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
-#[command(name = "jiebang", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(
+    name = "jiebang",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 #[command(arg_required_else_help = true, subcommand_required = true)]
 pub(crate) struct Cli {
     /// What every command takes.
@@ -43,7 +49,11 @@ pub(crate) struct Global {
 impl Global {
     /// The flags that are settings.
     pub(crate) fn flags(&self) -> Flags {
-        Flags { data: self.data.clone(), database: self.database.clone(), ..Flags::default() }
+        Flags {
+            data: self.data.clone(),
+            database: self.database.clone(),
+            ..Flags::default()
+        }
     }
 }
 

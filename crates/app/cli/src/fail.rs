@@ -48,13 +48,19 @@ impl Failure {
         let args = [("path", path.display().to_string()), ("what", error.to_string())];
         let text = voice.say("cli-file", &args);
         // A file that isn't there was named wrongly; one that can't be read is a trouble of this machine.
-        if error.kind() == std::io::ErrorKind::NotFound { Self::Usage(text) } else { Self::Refused(text) }
+        if error.kind() == std::io::ErrorKind::NotFound {
+            Self::Usage(text)
+        } else {
+            Self::Refused(text)
+        }
     }
 }
 
 /// A fault in words: title, issues by field, and, since whoever stands at the machine runs it, the inner reason.
 fn fault_text(voice: &Voice, fault: &Fault) -> String {
-    let Some(words) = voice.all() else { return fault.to_string() };
+    let Some(words) = voice.all() else {
+        return fault.to_string();
+    };
     let mut lines = vec![fault.title(words, voice.lang)];
     for field in &fault.fields {
         let text = words.issue(voice.lang, &field.issue);

@@ -20,7 +20,11 @@ const GLOBAL_ORDER: usize = 100;
 
 /// The id of a command's words: `cli-help`, `cli-help-user-add`.
 fn help_id(path: &str) -> String {
-    if path.is_empty() { "cli-help".to_owned() } else { format!("cli-help-{path}") }
+    if path.is_empty() {
+        "cli-help".to_owned()
+    } else {
+        format!("cli-help-{path}")
+    }
 }
 
 fn localise(command: Command, voice: &Voice, path: &str) -> Command {
@@ -40,28 +44,45 @@ fn localise(command: Command, voice: &Voice, path: &str) -> Command {
         })
         .mut_subcommands(|sub| {
             let name = sub.get_name().to_owned();
-            let inner = if path.is_empty() { name } else { format!("{path}-{name}") };
+            let inner = if path.is_empty() {
+                name
+            } else {
+                format!("{path}-{name}")
+            };
             localise(sub, voice, &inner)
         })
 }
 
 fn template(voice: &Voice) -> String {
-    format!("{{about}}\n\n{}{{usage}}\n\n{{all-args}}{{after-help}}\n", voice.word("cli-head-usage"))
+    format!(
+        "{{about}}\n\n{}{{usage}}\n\n{{all-args}}{{after-help}}\n",
+        voice.word("cli-head-usage")
+    )
 }
 
 /// The words of an argument: its command's own, else those that all commands share.
 fn arg_word(voice: &Voice, path: &str, arg: &str) -> Option<String> {
     let arg = arg.replace('_', "-");
-    voice.word_if(&format!("cli-arg-{path}-{arg}")).or_else(|| voice.word_if(&format!("cli-arg-{arg}")))
+    voice
+        .word_if(&format!("cli-arg-{path}-{arg}"))
+        .or_else(|| voice.word_if(&format!("cli-arg-{arg}")))
 }
 
 fn with_help(arg: Arg, voice: &Voice, path: &str) -> Arg {
-    let head = if arg.is_positional() { "cli-head-arguments" } else { "cli-head-options" };
+    let head = if arg.is_positional() {
+        "cli-head-arguments"
+    } else {
+        "cli-head-options"
+    };
     let help = arg_word(voice, path, arg.get_id().as_str()).unwrap_or_default();
     let takes_value = arg.get_action().takes_values();
     let arg = arg.help(help).help_heading(voice.word(head));
     // Both are said in the words, in the reader's language.
-    if takes_value { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
+    if takes_value {
+        arg.hide_default_value(true).hide_possible_values(true)
+    } else {
+        arg
+    }
 }
 
 fn indent(text: &str) -> String {
@@ -92,7 +113,13 @@ fn wrong_use(voice: &Voice, kind: ErrorKind, error: &clap::Error) -> String {
         ErrorKind::ArgumentConflict => "cli-use-conflict",
         _ => "cli-use-other",
     };
-    let first_line = error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let first_line = error
+        .to_string()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("error: ")
+        .to_owned();
     let args = [
         ("argument", text(error, ContextKind::InvalidArg)),
         ("command", text(error, ContextKind::InvalidSubcommand)),
@@ -101,7 +128,11 @@ fn wrong_use(voice: &Voice, kind: ErrorKind, error: &clap::Error) -> String {
         ("what", first_line),
     ];
     let mut lines = vec![voice.say(id, &args)];
-    let meant = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let meant = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ];
     if let Some(meant) = meant.into_iter().map(|k| text(error, k)).find(|t| !t.is_empty()) {
         lines.push(voice.say("cli-use-meant", &[("meant", meant)]));
     }
@@ -138,7 +169,11 @@ mod tests {
     fn walk(command: &Command, path: &str, see: &mut impl FnMut(&str, &Command)) {
         see(path, command);
         for sub in command.get_subcommands() {
-            let inner = if path.is_empty() { sub.get_name().to_owned() } else { format!("{path}-{}", sub.get_name()) };
+            let inner = if path.is_empty() {
+                sub.get_name().to_owned()
+            } else {
+                format!("{path}-{}", sub.get_name())
+            };
             walk(sub, &inner, see);
         }
     }
@@ -156,7 +191,10 @@ mod tests {
                 let id = help_id(path);
                 assert!(voice.word_if(&id).is_some(), "no words {id}");
                 let is_leaf = command.get_subcommands().next().is_none();
-                assert!(!is_leaf || voice.word_if(&format!("{id}.examples")).is_some(), "no examples {id}");
+                assert!(
+                    !is_leaf || voice.word_if(&format!("{id}.examples")).is_some(),
+                    "no examples {id}"
+                );
                 for arg in command.get_arguments() {
                     let arg = arg.get_id().as_str();
                     assert!(arg_word(&voice, path, arg).is_some(), "no words for {arg} of {path}");
@@ -167,9 +205,16 @@ mod tests {
 
     #[test]
     fn help_is_in_the_readers_language() {
-        for (lang, word, not) in [(Lang::Zh, "用法：jiebang", "Usage"), (Lang::En, "Usage: jiebang", "用法")] {
+        for (lang, word, not) in [
+            (Lang::Zh, "用法：jiebang", "Usage"),
+            (Lang::En, "Usage: jiebang", "用法"),
+        ] {
             let voice = Voice::new(lang).unwrap();
-            for args in [vec!["jiebang", "--help"], vec!["jiebang", "serve", "--help"], vec!["jiebang", "user", "add", "-h"]] {
+            for args in [
+                vec!["jiebang", "--help"],
+                vec!["jiebang", "serve", "--help"],
+                vec!["jiebang", "user", "add", "-h"],
+            ] {
                 let error = command(&voice).try_get_matches_from(&args).unwrap_err();
                 let text = error.render().to_string();
                 assert_eq!(error.kind(), ErrorKind::DisplayHelp);
@@ -186,7 +231,10 @@ mod tests {
             (vec!["jiebang", "sreve"], vec!["sreve", "serve"]),
             (vec!["jiebang", "serve", "--lisen", "x"], vec!["--lisen", "--listen"]),
             (vec!["jiebang", "import"], vec!["KIND", "jiebang import"]),
-            (vec!["jiebang", "serve", "--log-format", "xml"], vec!["xml", "text, json"]),
+            (
+                vec!["jiebang", "serve", "--log-format", "xml"],
+                vec!["xml", "text, json"],
+            ),
             (vec!["jiebang", "serve", "--listen"], vec!["--listen"]),
         ] {
             let error = command(&voice).try_get_matches_from(&args).unwrap_err();

@@ -15,7 +15,9 @@ pub(crate) const DEMO: &str = "demo.made";
 /// A mark's value.
 pub(crate) async fn get(store: &Db, key: &str) -> Done<Option<String>> {
     let mut conn = store.read().await?;
-    Ok(on!(&mut conn, c => sqlx::query_scalar("SELECT value FROM setting WHERE key = $1").bind(key).fetch_optional(c).await)?)
+    Ok(
+        on!(&mut conn, c => sqlx::query_scalar("SELECT value FROM setting WHERE key = $1").bind(key).fetch_optional(c).await)?,
+    )
 }
 
 /// Sets a mark.
@@ -29,7 +31,8 @@ pub(crate) async fn put(store: &Db, key: &str, value: &str) -> Done {
 
 /// Whether a programme is in force.
 pub(crate) async fn has_programme(conn: &mut Conn) -> Done<bool> {
-    let n: i64 = on!(conn, c => sqlx::query_scalar("SELECT count(*) FROM programme WHERE in_force = TRUE").fetch_one(c).await)?;
+    let n: i64 =
+        on!(conn, c => sqlx::query_scalar("SELECT count(*) FROM programme WHERE in_force = TRUE").fetch_one(c).await)?;
     Ok(n > 0)
 }
 
@@ -60,7 +63,9 @@ pub(crate) async fn waiting_of(conn: &mut Conn, batch: BatchId) -> Done<Vec<(Ent
 
 /// The version of an entry.
 pub(crate) async fn version_of(conn: &mut Conn, entry: EntryId) -> Done<i64> {
-    Ok(on!(conn, c => sqlx::query_scalar("SELECT version FROM entry WHERE id = $1").bind(entry.uuid()).fetch_one(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT version FROM entry WHERE id = $1").bind(entry.uuid()).fetch_one(c).await)?,
+    )
 }
 
 /// Settles mails that wait without sending them: those of a past that was made up.

@@ -33,12 +33,22 @@ pub(crate) struct Start<'a> {
 impl<'a> Start<'a> {
     /// An existing store, by the machine's clock.
     pub(crate) fn existing(voice: &'a Voice, settings: &'a Settings) -> Self {
-        Self { voice, settings, clock: Arc::new(SystemClock), make: false, fast: false, demo: false }
+        Self {
+            voice,
+            settings,
+            clock: Arc::new(SystemClock),
+            make: false,
+            fast: false,
+            demo: false,
+        }
     }
 
     /// A store that is made where it is missing.
     pub(crate) fn making(voice: &'a Voice, settings: &'a Settings) -> Self {
-        Self { make: true, ..Self::existing(voice, settings) }
+        Self {
+            make: true,
+            ..Self::existing(voice, settings)
+        }
     }
 
     /// Opens the database alone.
@@ -48,14 +58,20 @@ impl<'a> Start<'a> {
             make_folder(&settings.data).map_err(|e| Failure::file(voice, &settings.data, &e))?;
         } else if let Some(file) = settings.lite_file().filter(|f| !f.exists()) {
             // SQLite would make an empty one in its place.
-            return Err(Failure::Refused(voice.say("cli-no-store", &[("path", file.display().to_string())])));
+            return Err(Failure::Refused(
+                voice.say("cli-no-store", &[("path", file.display().to_string())]),
+            ));
         }
-        let options = db::Options { url: settings.database_url(), unsafe_fast: self.fast };
+        let options = db::Options {
+            url: settings.database_url(),
+            unsafe_fast: self.fast,
+        };
         let store = Db::open(&options).await.map_err(|e| self.unreachable(&e))?;
         if self.make {
-            store.migrate().await.map_err(|e| {
-                Failure::Refused(voice.say("cli-migrate-failed", &[("what", e.to_string())]))
-            })?;
+            store
+                .migrate()
+                .await
+                .map_err(|e| Failure::Refused(voice.say("cli-migrate-failed", &[("what", e.to_string())])))?;
         } else if !store.pending().await.map_err(|e| self.unreachable(&e))?.is_empty() {
             return Err(Failure::Refused(voice.word("cli-not-migrated")));
         }
@@ -64,7 +80,10 @@ impl<'a> Start<'a> {
 
     fn unreachable(&self, error: &db::Error) -> Failure {
         let url = without_password(&self.settings.database_url());
-        Failure::Refused(self.voice.say("cli-db-unreachable", &[("url", url), ("what", error.to_string())]))
+        Failure::Refused(
+            self.voice
+                .say("cli-db-unreachable", &[("url", url), ("what", error.to_string())]),
+        )
     }
 
     /// Opens the database, the key and the application.
@@ -100,8 +119,9 @@ impl<'a> Start<'a> {
                 make_folder(folder).map_err(|e| Failure::file(voice, folder, &e))?;
             }
         }
-        let keys = Keys::load_or_make(&path, Ids::new(self.clock.clone(), None))
-            .map_err(|e| Failure::Refused(voice.say("cli-file", &[("path", shown.clone()), ("what", e.to_string())])))?;
+        let keys = Keys::load_or_make(&path, Ids::new(self.clock.clone(), None)).map_err(|e| {
+            Failure::Refused(voice.say("cli-file", &[("path", shown.clone()), ("what", e.to_string())]))
+        })?;
         let check = key_check(&keys);
         match known {
             Some(known) if known != check => Err(Failure::Refused(voice.say("cli-key-other", &[("path", shown)]))),
@@ -116,7 +136,11 @@ impl<'a> Start<'a> {
 
 /// What tells one key from another without telling the key.
 pub(crate) fn key_check(keys: &Keys) -> String {
-    keys.fingerprint(&[b"key check"]).iter().take(16).map(|b| format!("{b:02x}")).collect()
+    keys.fingerprint(&[b"key check"])
+        .iter()
+        .take(16)
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }
 
 /// The way of mails.
@@ -124,16 +148,23 @@ pub(crate) fn key_check(keys: &Keys) -> String {
 /// # Errors
 /// Settings of SMTP that cannot be used.
 pub(crate) fn mailer(settings: &Settings) -> Done<Mailer> {
-    let Some(url) = &settings.smtp_url else { return Ok(Mailer::Folder(settings.mail_path())) };
+    let Some(url) = &settings.smtp_url else {
+        return Ok(Mailer::Folder(settings.mail_path()));
+    };
     let from = settings.smtp_from.as_deref().unwrap_or("jiebang <noreply@localhost>");
     let account = settings.smtp_user.clone().zip(settings.smtp_password.clone());
     Ok(Mailer::smtp(url, from, account)?)
 }
 
 fn site_settings(settings: &Settings, demo: bool) -> SiteSettings {
-    let base_url = settings.base_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
+    let base_url = settings
+        .base_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{}", settings.listen));
     SiteSettings {
-        secure_cookies: settings.secure_cookies.unwrap_or_else(|| base_url.starts_with("https:")),
+        secure_cookies: settings
+            .secure_cookies
+            .unwrap_or_else(|| base_url.starts_with("https:")),
         base_url: base_url.trim_end_matches('/').to_owned(),
         site_name: (settings.site_name_zh.clone(), settings.site_name_en.clone()),
         trust_proxy: settings.trust_proxy,
@@ -156,7 +187,9 @@ pub(crate) fn make_folder(path: &Path) -> std::io::Result<()> {
 
 /// An address for messages, without the password in it.
 pub(crate) fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
     match rest.rsplit_once('@') {
         Some((account, host)) => {
             let user = account.split(':').next().unwrap_or_default();
@@ -177,8 +210,16 @@ impl Scratch {
     /// Opens one.
     pub(crate) async fn open(voice: &Voice) -> Done<Self> {
         let folder = tempfile::tempdir().map_err(|e| Failure::file(voice, &std::env::temp_dir(), &e))?;
-        let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
-        let site = Start { fast: true, ..Start::making(voice, &settings) }.site().await?;
+        let settings = Settings {
+            data: folder.path().to_owned(),
+            ..Settings::default()
+        };
+        let site = Start {
+            fast: true,
+            ..Start::making(voice, &settings)
+        }
+        .site()
+        .await?;
         Ok(Self { site, _folder: folder })
     }
 }
@@ -190,13 +231,19 @@ mod tests {
 
     #[test]
     fn passwords_are_not_printed() {
-        assert_eq!(without_password("postgres://jb:se@cret@db:5432/x"), "postgres://jb@db:5432/x");
+        assert_eq!(
+            without_password("postgres://jb:se@cret@db:5432/x"),
+            "postgres://jb@db:5432/x"
+        );
         assert_eq!(without_password("postgres://db/x"), "postgres://db/x");
         assert_eq!(without_password("sqlite:/var/a@b.db"), "sqlite:/var/a@b.db");
     }
 
     fn settings(folder: &Path) -> Settings {
-        Settings { data: folder.join("data"), ..Settings::default() }
+        Settings {
+            data: folder.join("data"),
+            ..Settings::default()
+        }
     }
 
     #[tokio::test]
@@ -211,8 +258,14 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            assert_eq!(std::fs::metadata(&settings.data).unwrap().permissions().mode() & 0o777, 0o700);
-            assert_eq!(std::fs::metadata(settings.key_path()).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                std::fs::metadata(&settings.data).unwrap().permissions().mode() & 0o777,
+                0o700
+            );
+            assert_eq!(
+                std::fs::metadata(settings.key_path()).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
         }
         assert!(Start::existing(&voice, &settings).site().await.is_ok());
     }

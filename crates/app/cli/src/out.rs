@@ -68,7 +68,13 @@ mod tests {
     #[test]
     fn chinese_takes_two_columns() {
         assert_eq!(width("省中心a（）"), 3 * 2 + 1 + 4);
-        let rows = [vec!["a".to_owned(), "b".to_owned()], vec!["中心".to_owned(), "c".to_owned()]];
-        assert_eq!(table(&["名".to_owned(), "x".to_owned()], &rows), "名    x\na     b\n中心  c\n");
+        let rows = [
+            vec!["a".to_owned(), "b".to_owned()],
+            vec!["中心".to_owned(), "c".to_owned()],
+        ];
+        assert_eq!(
+            table(&["名".to_owned(), "x".to_owned()], &rows),
+            "名    x\na     b\n中心  c\n"
+        );
     }
 }

@@ -13,11 +13,18 @@ use crate::voice::Voice;
 pub(crate) async fn actor(voice: &Voice, app: &App, email: &str) -> Done<Actor> {
     let user = user(voice, app, email).await?;
     if user.state != UserState::Active {
-        return Err(Failure::Refused(voice.say("cli-user-not-active", &[("email", user.email.clone())])));
+        return Err(Failure::Refused(
+            voice.say("cli-user-not-active", &[("email", user.email.clone())]),
+        ));
     }
     let mut conn = app.read().await?;
     let grants = jcore::login::grants(&mut conn, user.id, app.now()).await?;
-    Ok(Actor { user: Some(user.id), name: user.name, grants, ..Actor::default() })
+    Ok(Actor {
+        user: Some(user.id),
+        name: user.name,
+        grants,
+        ..Actor::default()
+    })
 }
 
 /// The account of a mail address.
@@ -37,9 +44,14 @@ pub(crate) fn email(voice: &Voice, text: &str) -> Done<Email> {
 /// A role by its code.
 pub(crate) fn role(voice: &Voice, text: &str) -> Done<Role> {
     Role::from_code(text).ok_or_else(|| {
-        let known: Vec<String> =
-            Role::ALL.iter().map(|r| format!("  {}  {}", r.code(), voice.of_house(&format!("role-{}", r.code())))).collect();
-        Failure::Usage(voice.say("cli-role-unknown", &[("found", text.to_owned()), ("roles", known.join("\n"))]))
+        let known: Vec<String> = Role::ALL
+            .iter()
+            .map(|r| format!("  {}  {}", r.code(), voice.of_house(&format!("role-{}", r.code()))))
+            .collect();
+        Failure::Usage(voice.say(
+            "cli-role-unknown",
+            &[("found", text.to_owned()), ("roles", known.join("\n"))],
+        ))
     })
 }
 
@@ -61,7 +73,10 @@ pub(crate) async fn org(voice: &Voice, app: &App, text: &str) -> Done<Org> {
 pub(crate) fn new_password(voice: &Voice, from_input: bool, own: &[&str]) -> Done<String> {
     let password = if from_input {
         let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).map_err(|e| Failure::Refused(e.to_string()))?;
+        std::io::stdin()
+            .lock()
+            .read_line(&mut line)
+            .map_err(|e| Failure::Refused(e.to_string()))?;
         line.trim_end_matches(['\n', '\r']).to_owned()
     } else if std::io::stdin().is_terminal() {
         let ask = |id| rpassword::prompt_password(voice.word(id)).map_err(|e| Failure::Refused(e.to_string()));
@@ -76,7 +91,9 @@ pub(crate) fn new_password(voice: &Voice, from_input: bool, own: &[&str]) -> Don
     match accounts::judge(&password, own) {
         None => Ok(password),
         Some(issue) => {
-            let text = voice.all().map_or_else(|| issue.code.to_owned(), |words| words.issue(voice.lang, &issue));
+            let text = voice
+                .all()
+                .map_or_else(|| issue.code.to_owned(), |words| words.issue(voice.lang, &issue));
             Err(Failure::Refused(text))
         }
     }

@@ -141,8 +141,13 @@ impl Settings {
             .clone()
             .or_else(|| std::env::var_os("JIEBANG_DATA").map(PathBuf::from))
             .unwrap_or_else(|| data_default.into());
-        let figment = Figment::from(Serialized::defaults(Self::default()))
-            .merge(Toml::file_exact(data.join(FILE)))
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        let file = data.join(FILE);
+        // Exactly this file: figment would otherwise look for one in the folders above, too.
+        if file.exists() {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let figment = figment
             .merge(Env::prefixed(PREFIX).only(&KEYS))
             .merge(Serialized::defaults(flags));
         let mut settings: Self = figment.extract().map_err(|e| Failure::Refused(mistakes(voice, e)))?;
@@ -157,18 +162,23 @@ impl Settings {
 
     /// The address of the database.
     pub(crate) fn database_url(&self) -> String {
-        self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.lite_path().display()))
+        self.database
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", self.lite_path().display()))
     }
 
     /// The file of SQLite, where that is the database.
     pub(crate) fn lite_file(&self) -> Option<PathBuf> {
         let url = self.database_url();
-        url.strip_prefix("sqlite:").map(|path| PathBuf::from(path.trim_start_matches("//")))
+        url.strip_prefix("sqlite:")
+            .map(|path| PathBuf::from(path.trim_start_matches("//")))
     }
 
     /// The file of the key to withheld data.
     pub(crate) fn key_path(&self) -> PathBuf {
-        self.key_file.clone().unwrap_or_else(|| self.data.join("keys").join("withheld.key"))
+        self.key_file
+            .clone()
+            .unwrap_or_else(|| self.data.join("keys").join("withheld.key"))
     }
 
     /// The folder of mails where there is no SMTP.
@@ -188,7 +198,14 @@ fn mistakes(voice: &Voice, error: figment::Error) -> String {
         .into_iter()
         .map(|e| {
             let place = e.metadata.as_ref().map_or_else(String::new, |m| place(m, &e.path));
-            voice.say("cli-settings-bad", &[("key", e.path.join(".")), ("place", place), ("what", e.kind.to_string())])
+            voice.say(
+                "cli-settings-bad",
+                &[
+                    ("key", e.path.join(".")),
+                    ("place", place),
+                    ("what", e.kind.to_string()),
+                ],
+            )
         })
         .collect();
     lines.join("\n")
@@ -199,7 +216,10 @@ fn place(metadata: &figment::Metadata, path: &[String]) -> String {
     match metadata.source.as_ref().and_then(|s| s.file_path()) {
         Some(file) => file.display().to_string(),
         None if metadata.name.contains("environment") => {
-            format!("{PREFIX}{}", path.first().map_or_else(String::new, |k| k.to_uppercase()))
+            format!(
+                "{PREFIX}{}",
+                path.first().map_or_else(String::new, |k| k.to_uppercase())
+            )
         }
         None => metadata.name.to_string(),
     }
@@ -232,11 +252,22 @@ mod tests {
     #[test]
     fn flags_are_stronger_than_the_file() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join(FILE), "listen = \"0.0.0.0:80\"\nsite_name_en = \"Here\"\n").unwrap();
+        std::fs::write(
+            folder.path().join(FILE),
+            "listen = \"0.0.0.0:80\"\nsite_name_en = \"Here\"\n",
+        )
+        .unwrap();
         let voice = Voice::new(Lang::En).unwrap();
-        let flags = Flags { data: Some(folder.path().to_owned()), listen: Some("[::1]:1".into()), ..Flags::default() };
+        let flags = Flags {
+            data: Some(folder.path().to_owned()),
+            listen: Some("[::1]:1".into()),
+            ..Flags::default()
+        };
         let settings = Settings::load(&voice, &flags, DATA_DEFAULT).ok().unwrap();
-        assert_eq!((settings.listen.as_str(), settings.site_name_en.as_str()), ("[::1]:1", "Here"));
+        assert_eq!(
+            (settings.listen.as_str(), settings.site_name_en.as_str()),
+            ("[::1]:1", "Here")
+        );
         assert_eq!(settings.key_path(), folder.path().join("keys/withheld.key"));
         assert_eq!(settings.lite_file(), Some(folder.path().join("jiebang.db")));
     }
@@ -245,8 +276,15 @@ mod tests {
     fn a_mistake_names_its_place() {
         let folder = tempfile::tempdir().unwrap();
         let voice = Voice::new(Lang::En).unwrap();
-        let flags = Flags { data: Some(folder.path().to_owned()), ..Flags::default() };
-        for (text, word) in [("lisen = \"x\"\n", "lisen"), ("trust_proxy = \"perhaps\"\n", "trust_proxy"), ("x = = 1", "TOML")] {
+        let flags = Flags {
+            data: Some(folder.path().to_owned()),
+            ..Flags::default()
+        };
+        for (text, word) in [
+            ("lisen = \"x\"\n", "lisen"),
+            ("trust_proxy = \"perhaps\"\n", "trust_proxy"),
+            ("x = = 1", "TOML"),
+        ] {
             std::fs::write(folder.path().join(FILE), text).unwrap();
             let failure = Settings::load(&voice, &flags, DATA_DEFAULT).err().unwrap();
             let said = failure.text(&voice).unwrap();

@@ -14,7 +14,9 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// Reads CSV in UTF-8, with or without a byte order mark.
     pub(crate) fn read(text: &str) -> Done<Self> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let broken = |e: csv::Error| Failure::Refused(e.to_string());
         let head = reader.headers().map_err(broken)?.iter().map(str::to_owned).collect();
         let mut rows = Vec::new();
@@ -37,7 +39,13 @@ impl Sheet {
             let key = self.cell(row, head).to_owned();
             match groups.iter_mut().find(|(k, _)| *k == key) {
                 Some((_, sheet)) => sheet.rows.push(row.clone()),
-                None => groups.push((key, Self { head: self.head.clone(), rows: vec![row.clone()] })),
+                None => groups.push((
+                    key,
+                    Self {
+                        head: self.head.clone(),
+                        rows: vec![row.clone()],
+                    },
+                )),
             }
         }
         groups
@@ -62,7 +70,13 @@ mod tests {
     fn groups_keep_head_and_order() {
         let sheet = Sheet::read("\u{feff}名称,单位\na,甲\n\"b,c\",乙\nd,甲\n").unwrap();
         let groups = sheet.by("单位");
-        assert_eq!(groups.iter().map(|(k, s)| (k.as_str(), s.rows.len())).collect::<Vec<_>>(), [("甲", 2), ("乙", 1)]);
+        assert_eq!(
+            groups
+                .iter()
+                .map(|(k, s)| (k.as_str(), s.rows.len()))
+                .collect::<Vec<_>>(),
+            [("甲", 2), ("乙", 1)]
+        );
         assert_eq!(groups[1].1.cell(&groups[1].1.rows[0], "名称"), "b,c");
         let again = Sheet::read(std::str::from_utf8(&groups[0].1.bytes()).unwrap()).unwrap();
         assert_eq!(again, groups[0].1);

@@ -22,7 +22,11 @@ impl Speaker for Tongue<'_> {
 /// A mistake as compilers write it: `FILE:LINE: what`.
 pub(crate) fn mistake(words: &Words, lang: Lang, file: &str, mistake: &Mistake) -> String {
     let args: Vec<(&str, String)> = mistake.args.iter().map(|(k, v)| (*k, v.clone())).collect();
-    format!("{file}:{}: {}", mistake.line, words.get(lang, &format!("mistake-{}", mistake.code), &args))
+    format!(
+        "{file}:{}: {}",
+        mistake.line,
+        words.get(lang, &format!("mistake-{}", mistake.code), &args)
+    )
 }
 
 /// A programme as plain text: sections with their statements, each with its force and its place in the plan.
@@ -43,9 +47,16 @@ pub(crate) fn programme(words: &Words, lang: Lang, programme: &Programme) -> Str
         for one in statements {
             let args: Vec<(&str, String)> = one.speak(&tongue).into_iter().map(|(k, v)| (k, text(v))).collect();
             let mut line = format!("  - {}", words.get(lang, &one.id, &args));
-            let force = one.hard.map(|hard| words.get(lang, if hard { "rule-force-hard" } else { "rule-force-soft" }, &[]));
+            let force = one
+                .hard
+                .map(|hard| words.get(lang, if hard { "rule-force-hard" } else { "rule-force-soft" }, &[]));
             let source = one.source.to_string();
-            let notes: Vec<&str> = force.iter().map(String::as_str).chain([source.as_str()]).filter(|n| !n.is_empty()).collect();
+            let notes: Vec<&str> = force
+                .iter()
+                .map(String::as_str)
+                .chain([source.as_str()])
+                .filter(|n| !n.is_empty())
+                .collect();
             if !notes.is_empty() {
                 line.push_str(&format!(" [{}]", notes.join(" · ")));
             }

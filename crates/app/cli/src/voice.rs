@@ -19,7 +19,9 @@ pub(crate) struct Voice {
 
 impl std::fmt::Debug for Voice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Voice").field("lang", &self.lang).finish_non_exhaustive()
+        f.debug_struct("Voice")
+            .field("lang", &self.lang)
+            .finish_non_exhaustive()
     }
 }
 
@@ -27,7 +29,11 @@ impl Voice {
     /// The words in a language.
     pub(crate) fn new(lang: Lang) -> Result<Self, String> {
         let own = Words::new([&WORDS]).map_err(|e| e.to_string())?;
-        Ok(Self { lang, own, all: OnceCell::new() })
+        Ok(Self {
+            lang,
+            own,
+            all: OnceCell::new(),
+        })
     }
 
     /// Words with arguments.
@@ -52,7 +58,8 @@ impl Voice {
 
     /// A word of the house, without arguments.
     pub(crate) fn of_house(&self, id: &str) -> String {
-        self.all().map_or_else(|| id.to_owned(), |words| words.get(self.lang, id, &[]))
+        self.all()
+            .map_or_else(|| id.to_owned(), |words| words.get(self.lang, id, &[]))
     }
 }
 
@@ -65,7 +72,11 @@ pub(crate) fn choose(args: &[OsString], env: impl Fn(&str) -> Option<String>) ->
         if arg == "--" {
             break;
         }
-        let named = if arg == "--lang" { args.next() } else { arg.strip_prefix("--lang=").map(|v| v.to_owned().into()) };
+        let named = if arg == "--lang" {
+            args.next()
+        } else {
+            arg.strip_prefix("--lang=").map(|v| v.to_owned().into())
+        };
         if let Some(lang) = named.and_then(|v| v.parse().ok()) {
             return lang;
         }
@@ -83,8 +94,13 @@ mod tests {
     use super::*;
 
     fn chosen(args: &[&str], env: &[(&str, &str)]) -> Lang {
-        let args: Vec<OsString> = std::iter::once("jiebang").chain(args.iter().copied()).map(OsString::from).collect();
-        choose(&args, |name| env.iter().find(|(k, _)| *k == name).map(|(_, v)| (*v).to_owned()))
+        let args: Vec<OsString> = std::iter::once("jiebang")
+            .chain(args.iter().copied())
+            .map(OsString::from)
+            .collect();
+        choose(&args, |name| {
+            env.iter().find(|(k, _)| *k == name).map(|(_, v)| (*v).to_owned())
+        })
     }
 
     #[test]

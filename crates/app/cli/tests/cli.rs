@@ -1,5 +1,10 @@
 //! The real binary, from the outside: exit codes, what it says and what it leaves behind.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -28,7 +33,8 @@ impl Ran {
 /// The binary with nothing of the surrounding settings.
 fn jiebang() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jiebang"));
-    for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("JIEBANG_") || n.starts_with("LC_") || n == "LANG") {
+    for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("JIEBANG_") || n.starts_with("LC_") || n == "LANG")
+    {
         command.env_remove(name);
     }
     command
@@ -46,10 +52,19 @@ fn run_with(args: &[&str], input: &str) -> Ran {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the binary runs");
-    child.stdin.take().expect("input").write_all(input.as_bytes()).expect("input is read");
+    child
+        .stdin
+        .take()
+        .expect("input")
+        .write_all(input.as_bytes())
+        .expect("input is read");
     let done = child.wait_with_output().expect("it ends");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    Ran { code: done.status.code().expect("a code"), out: text(done.stdout), err: text(done.stderr) }
+    Ran {
+        code: done.status.code().expect("a code"),
+        out: text(done.stdout),
+        err: text(done.stderr),
+    }
 }
 
 /// A server that is ended when dropped.
@@ -63,7 +78,7 @@ struct Server {
 impl Server {
     /// Starts one and waits for its address.
     fn start(args: &[&str]) -> Self {
-        let mut child = jiebang()
+        let child = jiebang()
             .args(args)
             .args(["--listen", "127.0.0.1:0"])
             .stdin(Stdio::null())
@@ -71,28 +86,49 @@ impl Server {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the binary runs");
-        let mut out = BufReader::new(child.stdout.take().expect("output"));
-        let mut said = String::new();
-        loop {
-            let before = said.len();
-            if out.read_line(&mut said).expect("output") == 0 {
-                let mut err = String::new();
-                child.stderr.take().expect("errors").read_to_string(&mut err).expect("errors");
-                panic!("it ended: {said}{err}");
+        let mut server = Self {
+            child,
+            address: String::new(),
+            said: String::new(),
+        };
+        let mut out = BufReader::new(server.child.stdout.take().expect("output"));
+        while server.address.is_empty() {
+            let mut line = String::new();
+            if out.read_line(&mut line).expect("output") == 0 {
+                let log = server.log();
+                panic!("it ended: {}{log}", server.said);
             }
-            if let Some((_, address)) = said[before..].split_once("http://") {
+            server.said.push_str(&line);
+            if let Some((_, address)) = line.split_once("http://") {
                 let address = address.split_whitespace().next().expect("an address");
-                let address = address.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
-                // The rest is read aside, so that the server never waits for us.
-                std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
-                return Self { child, address, said };
+                server.address = address.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
             }
         }
+        // The rest is read aside, so that the server never waits for us.
+        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
+        server
+    }
+
+    /// What it logs until it ends.
+    fn log(&mut self) -> String {
+        let mut log = String::new();
+        self.child
+            .stderr
+            .take()
+            .expect("errors")
+            .read_to_string(&mut log)
+            .expect("errors");
+        log
     }
 
     fn get(&self, path: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).expect("sent");
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            self.address
+        )
+        .expect("sent");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
         let answer = String::from_utf8_lossy(&answer).into_owned();
@@ -103,9 +139,14 @@ impl Server {
     /// Asks it to stop, and gives its exit code and what it logged.
     fn stop(mut self) -> (i32, String) {
         let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill").success());
-        let mut log = String::new();
-        self.child.stderr.take().expect("errors").read_to_string(&mut log).expect("errors");
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .expect("kill")
+                .success()
+        );
+        let log = self.log();
         let status = self.child.wait().expect("it ends");
         (status.code().expect("a code"), log)
     }
@@ -135,7 +176,11 @@ fn write(folder: &Path, name: &str, text: &str) -> String {
 #[test]
 fn help_is_told_in_the_readers_language() {
     let zh = run(&["--help"]).expect(0);
-    assert!(zh.out.contains("用法：jiebang") && zh.out.contains("体检"), "{}", zh.out);
+    assert!(
+        zh.out.contains("用法：jiebang") && zh.out.contains("体检"),
+        "{}",
+        zh.out
+    );
     let en = run(&["serve", "--help", "--lang", "en"]).expect(0);
     assert!(en.out.contains("Usage: jiebang serve") && en.out.contains("--listen") && en.out.contains("Examples:"));
     assert!(run(&["--version"]).expect(0).out.starts_with("jiebang 0."));
@@ -146,13 +191,38 @@ fn help_is_told_in_the_readers_language() {
 #[test]
 fn wrong_use_is_code_2_in_plain_words() {
     assert!(run(&[]).expect(2).err.contains("jiebang demo"));
-    assert!(run(&["serv", "--lang", "en"]).expect(2).err.contains("Did you mean “serve”?"));
+    assert!(
+        run(&["sreve", "--lang", "en"])
+            .expect(2)
+            .err
+            .contains("Did you mean “serve”?")
+    );
     assert!(run(&["serve", "--lisen", "x"]).expect(2).err.contains("--listen"));
     assert!(run(&["import", "needs"]).expect(2).err.contains("缺少"));
-    assert!(run(&["import", "needs", "/no/such.xlsx"]).expect(2).err.contains("/no/such.xlsx"));
-    assert!(run(&["programme", "check", "/no/such.toml"]).expect(2).err.contains("/no/such.toml"));
-    assert!(run(&["demo", "--today", "yesterday"]).expect(2).err.contains("2023-06-14"));
-    assert!(run(&["demo", "--database", "sqlite:x"]).expect(2).err.contains("--database"));
+    assert!(
+        run(&["import", "needs", "/no/such.xlsx"])
+            .expect(2)
+            .err
+            .contains("/no/such.xlsx")
+    );
+    assert!(
+        run(&["programme", "check", "/no/such.toml"])
+            .expect(2)
+            .err
+            .contains("/no/such.toml")
+    );
+    assert!(
+        run(&["demo", "--today", "yesterday"])
+            .expect(2)
+            .err
+            .contains("2023-06-14")
+    );
+    assert!(
+        run(&["demo", "--database", "sqlite:x"])
+            .expect(2)
+            .err
+            .contains("--database")
+    );
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("x.xlsx").display().to_string();
     let ran = run(&["template", "nedes", &out, "--data", "/no/such/folder"]).expect(2);
@@ -174,11 +244,17 @@ fn a_store_that_is_not_there_is_not_made_by_looking() {
 fn a_broken_programme_is_told_line_by_line() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../programmes/jiangsu-2023.toml");
     let good = run(&["programme", "check", root, "--lang", "en"]).expect(0);
-    assert!(good.out.contains("69 bidding days (6 on public holidays)"), "{}", good.out);
+    assert!(
+        good.out.contains("69 bidding days (6 on public holidays)"),
+        "{}",
+        good.out
+    );
     let text = std::fs::read_to_string(root).unwrap();
     let line = text.lines().position(|l| l.starts_with("region = ")).unwrap() + 1;
     let folder = tempfile::tempdir().unwrap();
-    let broken = text.replacen("region = \"320000\"", "region = \"999999\"", 1).replacen("year = 2023", "yaer = 2023", 1);
+    let broken =
+        text.replacen("region = \"320000\"", "region = \"999999\"", 1)
+            .replacen("year = 2023", "yaer = 2023", 1);
     let file = write(folder.path(), "broken.toml", &broken);
     let ran = run(&["programme", "check", &file]).expect(1);
     assert!(ran.err.contains(&format!("{file}:{line}: ")), "{}", ran.err);
@@ -186,7 +262,9 @@ fn a_broken_programme_is_told_line_by_line() {
     let (_folder, data) = store();
     run(&["programme", "use", &file, "--data", &data]).expect(1);
     run(&["programme", "use", root, "--data", &data]).expect(0);
-    let shown = run(&["programme", "show", "--data", &data, "--lang", "en"]).expect(0).out;
+    let shown = run(&["programme", "show", "--data", &data, "--lang", "en"])
+        .expect(0)
+        .out;
     assert!(shown.contains("R056") && shown.lines().count() > 60, "{shown}");
     assert_eq!(shown, run(&["programme", "show", root, "--lang", "en"]).expect(0).out);
 }
@@ -196,7 +274,14 @@ fn templates_can_be_read_again() {
     let folder = tempfile::tempdir().unwrap();
     for kind in ["organisations", "liaisons", "patents", "achievements", "needs"] {
         let out = folder.path().join(format!("{kind}.xlsx"));
-        run(&["template", kind, &out.display().to_string(), "--data", "/no/such/folder"]).expect(0);
+        run(&[
+            "template",
+            kind,
+            &out.display().to_string(),
+            "--data",
+            "/no/such/folder",
+        ])
+        .expect(0);
         let bytes = std::fs::read(&out).unwrap();
         let grids = sheets::read("t.xlsx", &bytes, &sheets::Limits::default()).expect("a workbook");
         assert!(grids.iter().any(|g| !g.rows.is_empty()), "{kind}");
@@ -213,19 +298,45 @@ const ORGANISATIONS: &str = "单位名称,统一社会信用代码,单位类型,
 fn an_import_holds_bad_rows_and_says_why() {
     let (folder, data) = store();
     let file = write(folder.path(), "单位.csv", ORGANISATIONS);
-    let looked = run(&["import", "organisations", &file, "--dry-run", "--json", "--data", &data]).expect(1).json();
-    assert_eq!((&looked[0]["sheets"][0]["ready"], &looked[0]["sheets"][0]["held"]), (&1.into(), &1.into()), "{looked}");
-    let ran = run(&["import", "organisations", &file, "--json", "--data", &data]).expect(1).json();
+    let looked = run(&["import", "organisations", &file, "--dry-run", "--json", "--data", &data])
+        .expect(1)
+        .json();
+    assert_eq!(
+        (&looked[0]["sheets"][0]["ready"], &looked[0]["sheets"][0]["held"]),
+        (&1.into(), &1.into()),
+        "{looked}"
+    );
+    let ran = run(&["import", "organisations", &file, "--json", "--data", &data])
+        .expect(1)
+        .json();
     let sheet = &ran[0]["sheets"][0];
-    assert_eq!((&sheet["new"], &sheet["held"]), (&1.into(), &1.into()), "a look leaves nothing behind: {ran}");
+    assert_eq!(
+        (&sheet["new"], &sheet["held"]),
+        (&1.into(), &1.into()),
+        "a look leaves nothing behind: {ran}"
+    );
     assert_eq!(sheet["errors"][0]["row"], 3);
     let again = run(&["import", "organisations", &file, "--data", &data]).expect(1);
-    assert!(again.out.contains("相同 1") && again.out.contains(&format!("{file}:3 ")), "{}", again.out);
+    assert!(
+        again.out.contains("相同 1") && again.out.contains(&format!("{file}:3 ")),
+        "{}",
+        again.out
+    );
     let mended = write(folder.path(), "mended.csv", &ORGANISATIONS.replace("8XH", "8XG"));
     run(&["import", "organisations", &mended, "--data", &data]).expect(0);
     let pdf = write(folder.path(), "x.xlsx", "%PDF-1.7 ");
-    assert!(run(&["import", "organisations", &pdf, "--data", &data, "--lang", "en"]).expect(1).out.contains("PDF"));
-    assert_eq!(run(&["import", "organisations", &mended, "--publish", "--data", &data]).expect(2).code, 2);
+    assert!(
+        run(&["import", "organisations", &pdf, "--data", &data, "--lang", "en"])
+            .expect(1)
+            .out
+            .contains("PDF")
+    );
+    assert_eq!(
+        run(&["import", "organisations", &mended, "--publish", "--data", &data])
+            .expect(2)
+            .code,
+        2
+    );
 }
 
 #[test]
@@ -234,23 +345,65 @@ fn accounts_are_made_listed_and_given_passwords() {
     let file = write(folder.path(), "o.csv", &ORGANISATIONS.replace("8XH", "8XG"));
     run(&["import", "organisations", &file, "--data", &data]).expect(0);
     let add = |more: &[&str], password: &str| {
-        let args = ["user", "add", "--name", "周启元", "--password-stdin", "--data", &data, "--lang", "en"];
+        let args = [
+            "user",
+            "add",
+            "--name",
+            "周启元",
+            "--password-stdin",
+            "--data",
+            &data,
+            "--lang",
+            "en",
+        ];
         run_with(&[&args[..], more].concat(), password)
     };
     let mail = ["--email", "zhou@mlut.example.cn"];
     let good = "correct horse battery\n";
-    assert!(add(&[&mail[..], &["--role", "laison"]].concat(), good).expect(2).err.contains("liaison"));
-    assert!(add(&[&mail[..], &["--role", "liaison"]].concat(), good).expect(2).err.contains("--org"));
-    assert!(add(&[&mail[..], &["--role", "bureau", "--region", "999999"]].concat(), good).expect(2).err.contains("999999"));
+    assert!(
+        add(&[&mail[..], &["--role", "laison"]].concat(), good)
+            .expect(2)
+            .err
+            .contains("liaison")
+    );
+    assert!(
+        add(&[&mail[..], &["--role", "liaison"]].concat(), good)
+            .expect(2)
+            .err
+            .contains("--org")
+    );
+    assert!(
+        add(&[&mail[..], &["--role", "bureau", "--region", "999999"]].concat(), good)
+            .expect(2)
+            .err
+            .contains("999999")
+    );
     assert!(add(&mail, "short\n").expect(1).err.contains("10"));
-    add(&[&mail[..], &["--role", "liaison", "--org", "12320115MAA3K17T1T"]].concat(), good).expect(0);
+    add(
+        &[&mail[..], &["--role", "liaison", "--org", "12320115MAA3K17T1T"]].concat(),
+        good,
+    )
+    .expect(0);
     assert!(add(&mail, good).expect(1).err.contains("already"));
     let list = run(&["user", "list", "--json", "--data", &data]).expect(0).json();
     assert_eq!(list.as_array().unwrap().len(), 1);
     assert_eq!(list[0]["email"], "zhou@mlut.example.cn");
-    assert_eq!(list[0]["roles"][0], serde_json::json!({ "role": "liaison", "org": "秣陵理工大学", "region": null }));
-    assert!(run(&["user", "list", "--data", &data]).expect(0).out.contains("活动联络员 (秣陵理工大学)"));
-    let passwd = |mail: &str| run_with(&["user", "passwd", mail, "--password-stdin", "--data", &data], "another long one\n");
+    assert_eq!(
+        list[0]["roles"][0],
+        serde_json::json!({ "role": "liaison", "org": "秣陵理工大学", "region": null })
+    );
+    assert!(
+        run(&["user", "list", "--data", &data])
+            .expect(0)
+            .out
+            .contains("活动联络员 (秣陵理工大学)")
+    );
+    let passwd = |mail: &str| {
+        run_with(
+            &["user", "passwd", mail, "--password-stdin", "--data", &data],
+            "another long one\n",
+        )
+    };
     passwd("zhou@mlut.example.cn").expect(0);
     passwd("nobody@mlut.example.cn").expect(2);
     // A liaison brings in rows of their own university, and of no other.
@@ -263,9 +416,17 @@ fn the_doctor_says_what_is_bad() {
     let (_folder, data) = store();
     let well = run(&["doctor", "--data", &data, "--lang", "en"]).expect(0);
     for what in ["settings", "data folder", "database", "key", "clock", "mail", "disk"] {
-        assert!(well.out.lines().any(|l| l[6..].starts_with(what)), "{what}: {}", well.out);
+        assert!(
+            well.out.lines().any(|l| l[6..].starts_with(what)),
+            "{what}: {}",
+            well.out
+        );
     }
-    assert!(well.out.contains("warn  mail"), "without SMTP nobody gets a mail: {}", well.out);
+    assert!(
+        well.out.contains("warn  mail"),
+        "without SMTP nobody gets a mail: {}",
+        well.out
+    );
     let key = Path::new(&data).join("keys/withheld.key");
     let kept = std::fs::read(&key).unwrap();
     std::fs::write(&key, [1; 32]).unwrap();
@@ -273,7 +434,12 @@ fn the_doctor_says_what_is_bad() {
     std::fs::remove_file(&key).unwrap();
     assert!(run(&["doctor", "--data", &data]).expect(1).out.contains("withheld.key"));
     // And nothing else goes on with another key or none.
-    assert!(run(&["user", "list", "--data", &data]).expect(1).err.contains("withheld.key"));
+    assert!(
+        run(&["user", "list", "--data", &data])
+            .expect(1)
+            .err
+            .contains("withheld.key")
+    );
     std::fs::write(&key, kept).unwrap();
     std::fs::write(Path::new(&data).join("jiebang.toml"), "listne = \"x\"\n").unwrap();
     assert!(run(&["doctor", "--data", &data]).expect(1).out.contains("listne"));
@@ -297,7 +463,9 @@ fn the_doctor_sees_who_may_read() {
 #[test]
 fn every_code_is_documented() {
     let page = run(&["errors", "--markdown"]).expect(0).out;
-    assert!(page.starts_with("# Errors\n") && page.contains("| `money-no-unit` |") && page.contains("## Refused files"));
+    assert!(
+        page.starts_with("# Errors\n") && page.contains("| `money-no-unit` |") && page.contains("## Refused files")
+    );
     let list = run(&["errors", "--lang", "en"]).expect(0).out;
     assert!(list.contains("not-found") && list.contains("encrypted"));
 }
@@ -306,7 +474,10 @@ fn every_code_is_documented() {
 fn routes_name_who_may() {
     let out = run(&["routes"]).expect(0).out;
     let health = out.lines().find(|l| l.contains("/health")).expect("a route");
-    assert!(health.starts_with("GET") && health.contains("ops.health") && health.ends_with("anyone"), "{health}");
+    assert!(
+        health.starts_with("GET") && health.contains("ops.health") && health.ends_with("anyone"),
+        "{health}"
+    );
 }
 
 #[test]
@@ -324,8 +495,13 @@ fn a_server_serves_and_stops() {
     for line in log.lines() {
         serde_json::from_str::<serde_json::Value>(line).unwrap_or_else(|e| panic!("{e}: {line}"));
     }
-    let shown = run(&["programme", "show", "--data", &data, "--lang", "en"]).expect(0).out;
-    assert!(shown.contains("Jiangsu 2023"), "the shipped programme is in force: {shown}");
+    let shown = run(&["programme", "show", "--data", &data, "--lang", "en"])
+        .expect(0)
+        .out;
+    assert!(
+        shown.contains("Jiangsu 2023"),
+        "the shipped programme is in force: {shown}"
+    );
 }
 
 #[test]
@@ -344,14 +520,26 @@ fn the_demo_is_made_once_and_comes_back() {
     assert!(!log.contains("WARN") && !log.contains("ERROR"), "{log}");
     let people = run(&["user", "list", "--json", "--data", &data]).expect(0).json();
     let people = people.as_array().unwrap();
-    assert!(people.iter().filter(|p| !p["roles"].as_array().unwrap().is_empty()).count() >= 15, "{people:?}");
+    assert!(
+        people
+            .iter()
+            .filter(|p| !p["roles"].as_array().unwrap().is_empty())
+            .count()
+            >= 15,
+        "{people:?}"
+    );
     let server = Server::start(&["demo", "--data", &data, "--today", "2023-07-03"]);
     assert!(server.said.contains("2023-07-03 09:00"), "{}", server.said);
     assert_eq!(server.get("/needs").0, 200);
     let (code, log) = server.stop();
     assert_eq!(code, 0, "{log}");
     assert!(!log.contains("held="), "a second start makes nothing: {log}");
-    assert!(run(&["serve", "--data", &data, "--lang", "en"]).expect(1).err.contains("passwords everybody knows"));
+    assert!(
+        run(&["serve", "--data", &data, "--lang", "en"])
+            .expect(1)
+            .err
+            .contains("passwords everybody knows")
+    );
 }
 
 #[test]
@@ -367,5 +555,9 @@ fn a_folder_that_is_no_demo_is_left_alone() {
     std::fs::remove_file(&thesis).unwrap();
     std::fs::write(folder.path().join("DEMO.txt"), "x").unwrap();
     let half = run(&["demo", "--data", &data, "--listen", "127.0.0.1:0", "--lang", "en"]).expect(1);
-    assert!(half.err.contains("Delete the folder") && half.err.contains("--fresh"), "{}", half.err);
+    assert!(
+        half.err.contains("Delete the folder") && half.err.contains("--fresh"),
+        "{}",
+        half.err
+    );
 }

@@ -1,5 +1,6 @@
 //! Pictures of every page of the running demo, for looking at and for the README. Not a test that runs by itself:
 //! `cargo xtask pictures`.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -25,7 +26,11 @@ impl Drop for Demo {
 
 fn demo() -> Demo {
     let data = tempfile::tempdir().unwrap();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let program = std::env::var_os("JIEBANG_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_jiebang").into());
     let child = Command::new(program)
         .args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"])
@@ -41,7 +46,11 @@ fn demo() -> Demo {
             break;
         }
     }
-    Demo { child, url, _data: data }
+    Demo {
+        child,
+        url,
+        _data: data,
+    }
 }
 
 /// Pages by who looks at them; `*` in a path is filled with the first link on the page that begins so.
@@ -72,11 +81,21 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("new-patent", "/entries/new/patents"),
             ("new-achievement", "/entries/new/achievements"),
             ("intake", "/intake"),
+            ("batch", "/intake/*"),
+            ("edit", "/entries/*"),
             ("account", "/account"),
             ("inbox", "/inbox"),
         ],
     ),
-    ("manager", &[("desk-manager", "/desk"), ("my-needs", "/my/needs"), ("new-need", "/entries/new/needs"), ("org", "/org/*")]),
+    (
+        "manager",
+        &[
+            ("desk-manager", "/desk"),
+            ("my-needs", "/my/needs"),
+            ("new-need", "/entries/new/needs"),
+            ("org", "/org/*"),
+        ],
+    ),
     (
         "centre",
         &[
@@ -96,8 +115,14 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
 ];
 
 async fn resolve(browser: &Browser, base: &str, path: &str, lang: &str) -> String {
-    let Some(head) = path.strip_suffix('*') else { return format!("{base}/{lang}{path}") };
-    let list = if head == "/org/" { "/desk".to_owned() } else { head.trim_end_matches('/').to_owned() };
+    let Some(head) = path.strip_suffix('*') else {
+        return format!("{base}/{lang}{path}");
+    };
+    let list = if head == "/org/" || head == "/entries/" {
+        "/desk".to_owned()
+    } else {
+        head.trim_end_matches('/').to_owned()
+    };
     browser.open(&format!("{base}/{lang}{list}")).await.unwrap();
     let script = format!(
         "return [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')).find(h => /{}[0-9a-f-]{{36}}/.test(h)) || ''",
@@ -113,9 +138,15 @@ async fn sign_in(browser: &Browser, base: &str, who: &str) {
         return;
     }
     browser.open(&format!("{base}/zh/sign-in")).await.unwrap();
-    browser.fill("input[type=email]", &format!("{who}@demo.jiebang.example")).await.unwrap();
+    browser
+        .fill("input[type=email]", &format!("{who}@demo.example.cn"))
+        .await
+        .unwrap();
     browser.fill("input[type=password]", PASSWORD).await.unwrap();
-    browser.click("main button[type=submit], main form button").await.unwrap();
+    browser
+        .click("main button[type=submit], main form button")
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -123,7 +154,10 @@ async fn sign_in(browser: &Browser, base: &str, who: &str) {
 async fn pictures() {
     let demo = demo();
     let folder = PathBuf::from(std::env::var("JIEBANG_PICTURES").unwrap_or_else(|_| {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target/pictures").display().to_string()
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../../target/pictures")
+            .display()
+            .to_string()
     }));
     let only = std::env::var("JIEBANG_PICTURES_ONLY").unwrap_or_default();
     let browser = Browser::start(1366, 900).await.unwrap();
@@ -139,7 +173,10 @@ async fn pictures() {
                 let url = resolve(&browser, &demo.url, path, lang).await;
                 browser.open(&url).await.unwrap();
                 for width in [1366, 390] {
-                    browser.whole_picture(width, &folder.join(format!("{name}-{lang}-{width}.png"))).await.unwrap();
+                    browser
+                        .whole_picture(width, &folder.join(format!("{name}-{lang}-{width}.png")))
+                        .await
+                        .unwrap();
                     if width == 390 && browser.sticks_out().await.unwrap() {
                         trouble.push(format!("{name}-{lang}: wider than a phone"));
                     }

@@ -9,7 +9,7 @@ const SEE: Action = Action("site.see");
 /// Newest needs and offers shown.
 const NEWEST: usize = 5;
 /// Coming days shown.
-const NEXT: usize = 5;
+const NEXT: usize = 4;
 /// Shades of the tiles in the style sheet.
 const SHADES: i64 = 5;
 
@@ -23,8 +23,18 @@ pub(crate) fn rules() -> Vec<Rule> {
 
 pub(crate) fn nav() -> Vec<NavItem> {
     vec![
-        NavItem { key: "home", href: "/", order: 0, action: SEE },
-        NavItem { key: "help", href: "/help", order: 90, action: SEE },
+        NavItem {
+            key: "home",
+            href: "/",
+            order: 0,
+            action: SEE,
+        },
+        NavItem {
+            key: "help",
+            href: "/help",
+            order: 90,
+            action: SEE,
+        },
     ]
 }
 
@@ -72,10 +82,26 @@ async fn home(cx: Cx) -> Result<Response> {
     let count = |n: i64| group(n);
     cx.page(&HomePage {
         figures: vec![
-            Figure { number: count(figures.needs), text: cx.t("home-fig-needs"), href: "/needs" },
-            Figure { number: count(figures.offers), text: cx.t("home-fig-offers"), href: "/offers" },
-            Figure { number: count(figures.this_week), text: cx.t("home-fig-week"), href: "/needs?since=7" },
-            Figure { number: count(figures.organisations), text: cx.t("home-fig-orgs"), href: "/offers" },
+            Figure {
+                number: count(figures.needs),
+                text: cx.t("home-fig-needs"),
+                href: "/needs",
+            },
+            Figure {
+                number: count(figures.offers),
+                text: cx.t("home-fig-offers"),
+                href: "/offers",
+            },
+            Figure {
+                number: count(figures.this_week),
+                text: cx.t("home-fig-week"),
+                href: "/needs?since=7",
+            },
+            Figure {
+                number: count(figures.organisations),
+                text: cx.t("home-fig-orgs"),
+                href: "/offers",
+            },
         ],
         sectors: programme
             .sectors
@@ -87,7 +113,11 @@ async fn home(cx: Cx) -> Result<Response> {
             })
             .collect(),
         next: coming(&cx, &programme),
-        place: cx.app.regions.get(programme.region).map_or_else(String::new, |d| d.name.to_string()),
+        place: cx
+            .app
+            .regions
+            .get(programme.region)
+            .map_or_else(String::new, |d| d.name.to_string()),
         cities: cities(&cx, programme.region, &figures.by_place),
         needs: figures.newest_needs,
         offers: figures.newest_offers,
@@ -100,7 +130,7 @@ fn group(n: i64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);
@@ -111,11 +141,23 @@ fn group(n: i64) -> String {
 /// The places right beneath the programme's region: cities of a province, counties of a city.
 fn cities(cx: &Cx, home: Region, by_place: &std::collections::BTreeMap<String, i64>) -> Vec<City> {
     let regions = &cx.app.regions;
-    let below = if regions.cities_of(home).is_empty() { regions.counties_of(home) } else { regions.cities_of(home) };
-    let needs_in = |code: Region| {
-        by_place.iter().filter(|(c, _)| c.parse::<Region>().is_ok_and(|c| regions.is_within(c, code))).map(|(_, n)| *n).sum::<i64>()
+    let below = if regions.cities_of(home).is_empty() {
+        regions.counties_of(home)
+    } else {
+        regions.cities_of(home)
     };
-    let counted: Vec<_> = below.iter().filter(|d| !d.pseudo).map(|d| (d.code, d.name.to_string(), needs_in(d.code))).collect();
+    let needs_in = |code: Region| {
+        by_place
+            .iter()
+            .filter(|(c, _)| c.parse::<Region>().is_ok_and(|c| regions.is_within(c, code)))
+            .map(|(_, n)| *n)
+            .sum::<i64>()
+    };
+    let counted: Vec<_> = below
+        .iter()
+        .filter(|d| !d.pseudo)
+        .map(|d| (d.code, d.name.to_string(), needs_in(d.code)))
+        .collect();
     let most = counted.iter().map(|c| c.2).max().unwrap_or(0).max(1);
     counted
         .into_iter()
@@ -140,15 +182,30 @@ fn coming(cx: &Cx, programme: &Programme) -> Vec<Coming> {
         .take(2)
         .map(|d| (d, cx.t("home-bidding-day")))
         .collect();
-    list.extend(programme.deadlines.iter().map(|d| (d.last_day(), d.name.get(lang).to_owned())));
+    list.extend(
+        programme
+            .deadlines
+            .iter()
+            .map(|d| (d.last_day(), d.name.get(lang).to_owned())),
+    );
     list.extend(programme.windows.iter().map(|w| (w.from, w.name.get(lang).to_owned())));
     list.retain(|(day, _)| *day >= today);
     list.sort();
-    list.into_iter().take(NEXT).map(|(day, what)| Coming { what, left: left(cx, today, day), day: dated(cx, day) }).collect()
+    list.into_iter()
+        .take(NEXT)
+        .map(|(day, what)| Coming {
+            what,
+            left: left(cx, today, day),
+            day: dated(cx, day),
+        })
+        .collect()
 }
 
 fn dated(cx: &Cx, day: Day) -> String {
-    format!("{day} {}", cx.t(&format!("weekday-{}", day.weekday().to_monday_one_offset())))
+    format!(
+        "{day} {}",
+        cx.t(&format!("weekday-{}", day.weekday().to_monday_one_offset()))
+    )
 }
 
 fn left(cx: &Cx, today: Day, day: Day) -> String {
@@ -202,7 +259,11 @@ async fn help(cx: Cx) -> Result<Response> {
         forms: forms_of(&cx, season.map_or("", season_code)),
         documents: documents_of(&cx, &programme, season),
     };
-    let mut groups = vec![group("auction", Some(SeasonKey::Auction)), group("challenge", Some(SeasonKey::Challenge)), group("all", None)];
+    let mut groups = vec![
+        group("auction", Some(SeasonKey::Auction)),
+        group("challenge", Some(SeasonKey::Challenge)),
+        group("all", None),
+    ];
     groups.retain(|g| !g.forms.is_empty() || !g.documents.is_empty());
     let lang = cx.lang.code();
     let deadlines = programme
@@ -214,7 +275,11 @@ async fn help(cx: Cx) -> Result<Response> {
             channels: d.channels.iter().map(|c| c.to.get(lang).to_owned()).collect(),
         })
         .collect();
-    cx.page(&HelpPage { s: cx.shell(), groups, deadlines })
+    cx.page(&HelpPage {
+        s: cx.shell(),
+        groups,
+        deadlines,
+    })
 }
 
 fn season_code(season: SeasonKey) -> &'static str {
@@ -225,7 +290,9 @@ fn season_code(season: SeasonKey) -> &'static str {
 }
 
 fn forms_of(cx: &Cx, season: &str) -> Vec<FormLine> {
-    let Some(kinds) = cx.app.extra::<intake::Kinds>() else { return Vec::new() };
+    let Some(kinds) = cx.app.extra::<intake::Kinds>() else {
+        return Vec::new();
+    };
     kinds
         .all()
         .iter()
@@ -240,7 +307,12 @@ fn forms_of(cx: &Cx, season: &str) -> Vec<FormLine> {
 
 /// Papers that are signed and sealed, not filled in as sheets: those have a form above.
 fn documents_of(cx: &Cx, programme: &Programme, season: Option<SeasonKey>) -> Vec<DocumentLine> {
-    let sheets = [DocumentFor::Patent, DocumentFor::Achievement, DocumentFor::Need, DocumentFor::Liaison];
+    let sheets = [
+        DocumentFor::Patent,
+        DocumentFor::Achievement,
+        DocumentFor::Need,
+        DocumentFor::Liaison,
+    ];
     programme
         .documents
         .iter()

@@ -25,7 +25,10 @@ const HEADERS: [(&str, &str); 5] = [
     ("content-security-policy", CSP),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
-    ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+    (
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=(), payment=()",
+    ),
     ("cross-origin-opener-policy", "same-origin"),
 ];
 
@@ -36,7 +39,10 @@ pub(crate) fn around(router: Router<App>, app: &App) -> Router {
         .layer(CatchPanicLayer::custom(on_panic))
         .layer(from_fn_with_state(app.clone(), layer::enter))
         .layer(DefaultBodyLimit::max(MAX_FILE_BYTES + MAX_FORM_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(REQUEST_SECS_MAX)))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(REQUEST_SECS_MAX),
+        ))
         .layer(CompressionLayer::new())
         .layer(axum::middleware::map_response(with_headers))
         .with_state(app.clone());
@@ -47,14 +53,20 @@ pub(crate) fn around(router: Router<App>, app: &App) -> Router {
 /// A panic is a fault of ours: it is logged, and the reader gets the page for it.
 fn on_panic(what: Box<dyn std::any::Any + Send>) -> Response {
     let text = what.downcast_ref::<String>().cloned();
-    let text = text.or_else(|| what.downcast_ref::<&str>().map(|t| (*t).to_owned())).unwrap_or_default();
+    let text = text
+        .or_else(|| what.downcast_ref::<&str>().map(|t| (*t).to_owned()))
+        .unwrap_or_default();
     Fault::internal(format!("panic: {text}")).into_response()
 }
 
 async fn with_headers(mut response: Response) -> Response {
     for (name, value) in HEADERS {
-        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("Cookie, Accept-Language"));
+    response
+        .headers_mut()
+        .append(header::VARY, HeaderValue::from_static("Cookie, Accept-Language"));
     response
 }

@@ -82,7 +82,10 @@ pub fn all_words() -> Vec<(&'static str, &'static str)> {
 pub async fn assemble(parts: Parts) -> Result<Site> {
     let capabilities = capabilities();
     let words = Words::new(&all_words()).map_err(|e| Fault::internal(e.to_string()))?;
-    let mut routes = Routes::new().merge(home::routes()).merge(assets::routes()).merge(ops::routes());
+    let mut routes = Routes::new()
+        .merge(home::routes())
+        .merge(assets::routes())
+        .merge(ops::routes());
     let mut rules = [home::rules(), assets::rules(), ops::rules()].concat();
     let mut nav = home::nav();
     let mut jobs = Job::of_core();
@@ -98,9 +101,16 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
     let (router, list) = routes.into_parts();
     let mut extras = axum::http::Extensions::new();
     extras.insert(openapi::Document(Arc::new(api)));
-    extras.insert(intake::Kinds::new([accounts::kinds(), offers::kinds(), needs::kinds()].concat()));
-    extras.insert(entries::Kinds::new([needs::entry_kinds(), offers::entry_kinds()].concat()));
+    extras.insert(intake::Kinds::new(
+        [accounts::kinds(), offers::kinds(), needs::kinds()].concat(),
+    ));
+    extras.insert(entries::Kinds::new(
+        [needs::entry_kinds(), offers::entry_kinds()].concat(),
+    ));
     extras.insert(programme::InForce::default());
+    extras.insert(intake::page::Home(Arc::new(|app: &App| {
+        Some(programme::now(app).region)
+    })));
     extras.insert(accounts::Guard::default());
     let app = App::new(AppBuilder {
         db: parts.db,

@@ -33,11 +33,26 @@ async fn health(cx: Cx) -> Result<Response> {
 /// Counts for Prometheus, read from the store: what waits, what failed, what is there.
 async fn metrics(cx: Cx) -> Result<Response> {
     const COUNTS: [(&str, &str); 5] = [
-        ("jiebang_outbox_waiting", "SELECT count(*) FROM outbox WHERE state = 'waiting'"),
-        ("jiebang_outbox_dead", "SELECT count(*) FROM outbox WHERE state = 'dead'"),
-        ("jiebang_jobs_failing", "SELECT count(*) FROM job WHERE last_error IS NOT NULL"),
-        ("jiebang_audit_unbatched", "SELECT count(*) FROM audit_entry WHERE batch IS NULL"),
-        ("jiebang_entries_published", "SELECT count(*) FROM entry WHERE state = 'published'"),
+        (
+            "jiebang_outbox_waiting",
+            "SELECT count(*) FROM outbox WHERE state = 'waiting'",
+        ),
+        (
+            "jiebang_outbox_dead",
+            "SELECT count(*) FROM outbox WHERE state = 'dead'",
+        ),
+        (
+            "jiebang_jobs_failing",
+            "SELECT count(*) FROM job WHERE last_error IS NOT NULL",
+        ),
+        (
+            "jiebang_audit_unbatched",
+            "SELECT count(*) FROM audit_entry WHERE batch IS NULL",
+        ),
+        (
+            "jiebang_entries_published",
+            "SELECT count(*) FROM entry WHERE state = 'published'",
+        ),
     ];
     let mut conn = cx.app.read().await?;
     let mut out = String::new();

@@ -89,7 +89,12 @@ impl Act {
         subject_id: impl Into<Option<Uuid>>,
         detail: serde_json::Value,
     ) {
-        self.notes.push(Note { key, subject_kind, subject_id: subject_id.into(), detail });
+        self.notes.push(Note {
+            key,
+            subject_kind,
+            subject_id: subject_id.into(),
+            detail,
+        });
     }
 
     /// Says in the change log that something changed, for those who follow it.
@@ -108,7 +113,10 @@ impl Act {
     /// The store's; an internal fault when the act wrote without leaving a note.
     pub async fn commit(mut self) -> Result<()> {
         if self.notes.is_empty() {
-            return Err(Fault::internal(format!("{} wrote without an audit note", self.permit.action)));
+            return Err(Fault::internal(format!(
+                "{} wrote without an audit note",
+                self.permit.action
+            )));
         }
         audit::append(&mut self.conn, &self.app, self.now, &self.permit, &self.notes).await?;
         db::append_changes(&mut self.conn, self.now.micros(), &self.changes).await?;

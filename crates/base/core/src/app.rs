@@ -75,7 +75,9 @@ impl std::ops::Deref for App {
 
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("App").field("engine", &self.db.engine()).finish_non_exhaustive()
+        f.debug_struct("App")
+            .field("engine", &self.db.engine())
+            .finish_non_exhaustive()
     }
 }
 
@@ -105,7 +107,9 @@ impl App {
     /// # Errors
     /// [`Fault`] of kind denied or sign-in.
     pub fn permit(&self, actor: &Actor, action: Action, subject: &Subject) -> Result<Permit, Fault> {
-        self.rules.permit(&self.regions, actor, action, subject).map_err(Fault::from)
+        self.rules
+            .permit(&self.regions, actor, action, subject)
+            .map_err(Fault::from)
     }
 
     /// Whether the actor may, without an error.

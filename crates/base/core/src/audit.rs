@@ -79,7 +79,11 @@ pub(crate) async fn append(conn: &mut Conn, app: &App, now: Stamp, permit: &Perm
 }
 
 fn commit_to(salt: &[u8], detail: &str) -> [u8; 32] {
-    Sha256::new().chain_update(salt).chain_update(detail.as_bytes()).finalize().into()
+    Sha256::new()
+        .chain_update(salt)
+        .chain_update(detail.as_bytes())
+        .finalize()
+        .into()
 }
 
 fn leaf(e: &Entry) -> [u8; 32] {
@@ -103,7 +107,12 @@ fn root(mut level: Vec<[u8; 32]>) -> [u8; 32] {
         level = level
             .chunks(2)
             .map(|pair| match pair {
-                [a, b] => Sha256::new().chain_update([1u8]).chain_update(a).chain_update(b).finalize().into(),
+                [a, b] => Sha256::new()
+                    .chain_update([1u8])
+                    .chain_update(a)
+                    .chain_update(b)
+                    .finalize()
+                    .into(),
                 [a] => *a,
                 _ => [0; 32],
             })
@@ -131,8 +140,9 @@ fn batch_hash(no: i64, at: i64, size: i64, root: &[u8], prev: &[u8]) -> [u8; 32]
 pub async fn close_batch(app: &App) -> Result<usize> {
     let mut conn = app.db.write().await?;
     let sql = const_format(COLUMNS, " WHERE batch IS NULL ORDER BY id LIMIT $1");
-    let entries: Vec<Entry> = on!(&mut conn, c => sqlx::query_as(sqlx::AssertSqlSafe(sql.clone())).bind(BATCH_MAX).fetch_all(c).await)
-        .map_err(db::Error::from)?;
+    let entries: Vec<Entry> =
+        on!(&mut conn, c => sqlx::query_as(sqlx::AssertSqlSafe(sql.clone())).bind(BATCH_MAX).fetch_all(c).await)
+            .map_err(db::Error::from)?;
     if entries.is_empty() {
         return Ok(0);
     }
@@ -177,18 +187,26 @@ pub async fn verify(app: &App) -> Result<Verdict> {
     let batches: Vec<Batch> =
         on!(&mut conn, c => sqlx::query_as("SELECT no, at, size, root, prev, hash FROM audit_batch ORDER BY no").fetch_all(c).await)
             .map_err(db::Error::from)?;
-    let mut verdict = Verdict { batches: 0, entries: 0, broken: None };
+    let mut verdict = Verdict {
+        batches: 0,
+        entries: 0,
+        broken: None,
+    };
     let mut prev = vec![0; 32];
     for batch in batches {
         let sql = const_format(COLUMNS, " WHERE batch = $1 ORDER BY position");
-        let entries: Vec<Entry> = on!(&mut conn, c => sqlx::query_as(sqlx::AssertSqlSafe(sql.clone())).bind(batch.no).fetch_all(c).await)
-            .map_err(db::Error::from)?;
+        let entries: Vec<Entry> =
+            on!(&mut conn, c => sqlx::query_as(sqlx::AssertSqlSafe(sql.clone())).bind(batch.no).fetch_all(c).await)
+                .map_err(db::Error::from)?;
         let broken = entries.iter().find(|e| match (&e.salt, &e.detail) {
             (Some(salt), Some(detail)) => commit_to(salt, detail)[..] != e.commitment[..],
             _ => false,
         });
         if let Some(entry) = broken {
-            verdict.broken = Some(format!("batch {}: entry {} does not fit its commitment", batch.no, entry.id));
+            verdict.broken = Some(format!(
+                "batch {}: entry {} does not fit its commitment",
+                batch.no, entry.id
+            ));
             return Ok(verdict);
         }
         let top = root(entries.iter().map(leaf).collect());
@@ -197,7 +215,10 @@ pub async fn verify(app: &App) -> Result<Verdict> {
             && i64::try_from(entries.len()) == Ok(batch.size)
             && batch_hash(batch.no, batch.at, batch.size, &top, &prev)[..] == batch.hash[..];
         if !fits {
-            verdict.broken = Some(format!("batch {}: its entries or its place in the chain were changed", batch.no));
+            verdict.broken = Some(format!(
+                "batch {}: its entries or its place in the chain were changed",
+                batch.no
+            ));
             return Ok(verdict);
         }
         verdict.batches += 1;
@@ -221,7 +242,12 @@ pub async fn erase(conn: &mut Conn, subject_kind: &str, subject_id: Uuid) -> Res
 ///
 /// # Errors
 /// The store's.
-pub async fn list(conn: &mut Conn, subject: Option<(&str, Uuid)>, before: Option<Uuid>, limit: i64) -> Result<Vec<Entry>> {
+pub async fn list(
+    conn: &mut Conn,
+    subject: Option<(&str, Uuid)>,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Entry>> {
     let mut select = db::Select::new(COLUMNS);
     if let Some((kind, id)) = subject {
         select.and("subject_kind = ? AND subject_id = ?", &[kind.into(), id.into()]);

@@ -100,7 +100,11 @@ impl Cx {
     /// A link in the reader's language.
     #[must_use]
     pub fn href(&self, path: &str) -> String {
-        if self.lang_in_address { format!("/{}{}", self.lang.code(), path) } else { path.to_owned() }
+        if self.lang_in_address {
+            format!("/{}{}", self.lang.code(), path)
+        } else {
+            path.to_owned()
+        }
     }
 
     /// What a page's shell needs.
@@ -122,11 +126,19 @@ impl Cx {
     /// # Errors
     /// As [`Cx::page`].
     pub fn page_with<T: askama::Template>(&self, status: StatusCode, template: &T) -> Result<Response> {
-        let html = template.render().map_err(|e| Fault::internal(format!("template: {e}")))?;
+        let html = template
+            .render()
+            .map_err(|e| Fault::internal(format!("template: {e}")))?;
         let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
         // Pages of who is signed in are theirs alone; public ones may be kept but must be asked for again.
-        let cache = if self.actor.user.is_some() { "private, no-store" } else { "no-cache" };
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        let cache = if self.actor.user.is_some() {
+            "private, no-store"
+        } else {
+            "no-cache"
+        };
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         Ok(response)
     }
 
@@ -141,14 +153,26 @@ impl Cx {
     /// An internal fault when the value cannot be written.
     pub fn json_with<T: Serialize>(&self, status: StatusCode, value: &T) -> Result<Response> {
         let body = serde_json::to_vec(value).map_err(|e| Fault::internal(e.to_string()))?;
-        let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+        let headers = [
+            (header::CONTENT_TYPE, "application/json"),
+            (header::CACHE_CONTROL, "no-store"),
+        ];
         Ok((status, headers, body).into_response())
     }
 
     /// Answers with a file to keep.
     #[must_use]
     pub fn download(&self, name: &str, media: &str, content: Vec<u8>) -> Response {
-        let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
+        let plain: String = name
+            .chars()
+            .map(|c| {
+                if c.is_ascii_alphanumeric() || ".-_".contains(c) {
+                    c
+                } else {
+                    '_'
+                }
+            })
+            .collect();
         let encoded = percent(name);
         let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
         let headers = [
@@ -181,7 +205,11 @@ impl Cx {
     fn check_csrf(&self, given: Option<&str>) -> Result<()> {
         use subtle::ConstantTimeEq;
         let fits = given.is_some_and(|g| bool::from(g.as_bytes().ct_eq(self.csrf.as_bytes())));
-        if fits { Ok(()) } else { Err(Fault::new(FaultKind::Denied, "csrf")) }
+        if fits {
+            Ok(())
+        } else {
+            Err(Fault::new(FaultKind::Denied, "csrf"))
+        }
     }
 }
 
@@ -201,7 +229,9 @@ pub(crate) fn percent(text: &str) -> String {
 }
 
 async fn body(request: Request, limit: usize) -> Result<Bytes> {
-    axum::body::to_bytes(request.into_body(), limit).await.map_err(|_| Fault::too_large(limit))
+    axum::body::to_bytes(request.into_body(), limit)
+        .await
+        .map_err(|_| Fault::too_large(limit))
 }
 
 /// A page's form (`application/x-www-form-urlencoded`), its CSRF token checked. Lists are repeated names.
@@ -211,12 +241,24 @@ pub struct Form<T>(pub T);
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = Fault;
     async fn from_request(request: Request, _state: &S) -> Result<Self> {
-        let cx = request.extensions().get::<Cx>().cloned().ok_or_else(|| Fault::internal("no request layer"))?;
-        let header = request.headers().get(CSRF_HEADER).and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let cx = request
+            .extensions()
+            .get::<Cx>()
+            .cloned()
+            .ok_or_else(|| Fault::internal("no request layer"))?;
+        let header = request
+            .headers()
+            .get(CSRF_HEADER)
+            .and_then(|v| v.to_str().ok())
+            .map(str::to_owned);
         let bytes = body(request, MAX_FORM_BYTES).await?;
-        let field = form_urlencoded::parse(&bytes).find(|(k, _)| k == CSRF_FIELD).map(|(_, v)| v.into_owned());
+        let field = form_urlencoded::parse(&bytes)
+            .find(|(k, _)| k == CSRF_FIELD)
+            .map(|(_, v)| v.into_owned());
         cx.check_csrf(field.as_deref().or(header.as_deref()))?;
-        serde_html_form::from_bytes(&bytes).map(Self).map_err(|e| Fault::bad_request(e.to_string()))
+        serde_html_form::from_bytes(&bytes)
+            .map(Self)
+            .map_err(|e| Fault::bad_request(e.to_string()))
     }
 }
 
@@ -262,24 +304,43 @@ impl Multipart {
 impl<S: Send + Sync> FromRequest<S> for Multipart {
     type Rejection = Fault;
     async fn from_request(request: Request, state: &S) -> Result<Self> {
-        let cx = request.extensions().get::<Cx>().cloned().ok_or_else(|| Fault::internal("no request layer"))?;
-        let header = request.headers().get(CSRF_HEADER).and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let cx = request
+            .extensions()
+            .get::<Cx>()
+            .cloned()
+            .ok_or_else(|| Fault::internal("no request layer"))?;
+        let header = request
+            .headers()
+            .get(CSRF_HEADER)
+            .and_then(|v| v.to_str().ok())
+            .map(str::to_owned);
         let bearer = cx.actor.machine;
         let mut parts = axum::extract::Multipart::from_request(request, state)
             .await
             .map_err(|e| Fault::bad_request(e.to_string()))?;
         let mut out = Self::default();
         let mut total = 0usize;
-        while let Some(part) = parts.next_field().await.map_err(|e| Fault::bad_request(e.to_string()))? {
+        while let Some(part) = parts
+            .next_field()
+            .await
+            .map_err(|e| Fault::bad_request(e.to_string()))?
+        {
             let field = part.name().unwrap_or_default().to_owned();
-            let file = part.file_name().map(|n| (n.to_owned(), part.content_type().unwrap_or_default().to_owned()));
+            let file = part
+                .file_name()
+                .map(|n| (n.to_owned(), part.content_type().unwrap_or_default().to_owned()));
             let content = part.bytes().await.map_err(|_| Fault::too_large(MAX_FILE_BYTES))?;
             total += content.len();
             if total > MAX_FILE_BYTES + MAX_FORM_BYTES {
                 return Err(Fault::too_large(MAX_FILE_BYTES));
             }
             match file {
-                Some((name, media)) if !content.is_empty() => out.files.push(Upload { field, name, media, content }),
+                Some((name, media)) if !content.is_empty() => out.files.push(Upload {
+                    field,
+                    name,
+                    media,
+                    content,
+                }),
                 Some(_) => {}
                 None => out.fields.push((field, String::from_utf8_lossy(&content).into_owned())),
             }
@@ -298,15 +359,23 @@ pub struct Json<T>(pub T);
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Fault;
     async fn from_request(request: Request, _state: &S) -> Result<Self> {
-        let cx = request.extensions().get::<Cx>().cloned().ok_or_else(|| Fault::internal("no request layer"))?;
+        let cx = request
+            .extensions()
+            .get::<Cx>()
+            .cloned()
+            .ok_or_else(|| Fault::internal("no request layer"))?;
         if !cx.actor.machine {
-            let header = request.headers().get(CSRF_HEADER).and_then(|v| v.to_str().ok()).map(str::to_owned);
+            let header = request
+                .headers()
+                .get(CSRF_HEADER)
+                .and_then(|v| v.to_str().ok())
+                .map(str::to_owned);
             cx.check_csrf(header.as_deref())?;
         }
         let bytes = body(request, MAX_JSON_BYTES).await?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|e| {
-            Fault::new(FaultKind::BadRequest, "bad-request").with("what", e.to_string())
-        })
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|e| Fault::new(FaultKind::BadRequest, "bad-request").with("what", e.to_string()))
     }
 }
 
@@ -318,6 +387,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Fault;
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self> {
         let query = parts.uri.query().unwrap_or_default();
-        serde_html_form::from_str(query).map(Self).map_err(|e| Fault::bad_request(e.to_string()))
+        serde_html_form::from_str(query)
+            .map(Self)
+            .map_err(|e| Fault::bad_request(e.to_string()))
     }
 }

@@ -87,13 +87,31 @@ impl Fault {
     /// A fault with its code.
     #[must_use]
     pub fn new(kind: FaultKind, code: &'static str) -> Self {
-        Self { kind, code, args: Vec::new(), fields: Vec::new(), inner: None, retry: false }
+        Self {
+            kind,
+            code,
+            args: Vec::new(),
+            fields: Vec::new(),
+            inner: None,
+            retry: false,
+        }
     }
 
     /// Every code of this crate, for the registry.
     pub const CODES: &'static [&'static str] = &[
-        "not-found", "sign-in", "denied", "csrf", "refused", "stale", "duplicate", "too-large", "too-many", "bad-request",
-        "unsupported", "busy", "internal",
+        "not-found",
+        "sign-in",
+        "denied",
+        "csrf",
+        "refused",
+        "stale",
+        "duplicate",
+        "too-large",
+        "too-many",
+        "bad-request",
+        "unsupported",
+        "busy",
+        "internal",
     ];
 
     /// With an argument for its words.
@@ -112,13 +130,19 @@ impl Fault {
     /// Refused because of these fields.
     #[must_use]
     pub fn refused(fields: Vec<FieldFault>) -> Self {
-        Self { fields, ..Self::new(FaultKind::Refused, "refused") }
+        Self {
+            fields,
+            ..Self::new(FaultKind::Refused, "refused")
+        }
     }
 
     /// Refused because of one issue.
     #[must_use]
     pub fn issue(field: Option<&str>, issue: Issue) -> Self {
-        Self::refused(vec![FieldFault { field: field.map(str::to_owned), issue }])
+        Self::refused(vec![FieldFault {
+            field: field.map(str::to_owned),
+            issue,
+        }])
     }
 
     /// More bytes than the limit.
@@ -136,13 +160,19 @@ impl Fault {
     /// A fault of the platform; `inner` goes to the log and never to the reader.
     #[must_use]
     pub fn internal(inner: impl Into<String>) -> Self {
-        Self { inner: Some(inner.into()), ..Self::new(FaultKind::Internal, "internal") }
+        Self {
+            inner: Some(inner.into()),
+            ..Self::new(FaultKind::Internal, "internal")
+        }
     }
 
     /// A request that cannot be read.
     #[must_use]
     pub fn bad_request(inner: impl Into<String>) -> Self {
-        Self { inner: Some(inner.into()), ..Self::new(FaultKind::BadRequest, "bad-request") }
+        Self {
+            inner: Some(inner.into()),
+            ..Self::new(FaultKind::BadRequest, "bad-request")
+        }
     }
 
     /// Whether running the same write again may succeed.
@@ -220,12 +250,15 @@ impl From<db::Error> for Fault {
         match error {
             db::Error::Missing => Self::not_found(),
             db::Error::Stale => Self::stale(),
-            db::Error::Duplicate(what) => {
-                Self { inner: Some(what), ..Self::new(FaultKind::Conflict, "duplicate") }
-            }
-            db::Error::Retry(what) => {
-                Self { inner: Some(what), retry: true, ..Self::new(FaultKind::Busy, "busy") }
-            }
+            db::Error::Duplicate(what) => Self {
+                inner: Some(what),
+                ..Self::new(FaultKind::Conflict, "duplicate")
+            },
+            db::Error::Retry(what) => Self {
+                inner: Some(what),
+                retry: true,
+                ..Self::new(FaultKind::Busy, "busy")
+            },
             other => Self::internal(other.to_string()),
         }
     }

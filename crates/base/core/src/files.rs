@@ -118,7 +118,10 @@ impl Files {
     /// Not found, or it does not open.
     pub async fn content(&self, app: &App, id: FileId, _sight: &Sight) -> Result<Vec<u8>> {
         let got = self.store.get(&Self::path(id)).await.map_err(|_| Fault::not_found())?;
-        let sealed = got.bytes().await.map_err(|e| Fault::internal(format!("file store: {e}")))?;
+        let sealed = got
+            .bytes()
+            .await
+            .map_err(|e| Fault::internal(format!("file store: {e}")))?;
         app.keys.open(&format!("file/{id}"), &sealed)
     }
 }

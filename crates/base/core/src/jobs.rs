@@ -37,16 +37,32 @@ impl Job {
         F: Fn(App) -> R + Send + Sync + 'static,
         R: Future<Output = Result<usize>> + Send + 'static,
     {
-        Self { key, every_secs, run: Arc::new(move |app| Box::pin(run(app))) }
+        Self {
+            key,
+            every_secs,
+            run: Arc::new(move |app| Box::pin(run(app))),
+        }
     }
 
     /// The jobs of this crate: closing audit batches, sending mails, forgetting old sessions.
     #[must_use]
     pub fn of_core() -> Vec<Self> {
         vec![
-            Self::new("audit.batch", 5, |app| async move { crate::audit::close_batch(&app).await }),
-            Self::new("outbox.mail", 2, |app| async move { crate::notices::deliver(&app).await }),
-            Self::new("session.sweep", 3600, |app| async move { crate::login::sweep(&app).await }),
+            Self::new(
+                "audit.batch",
+                5,
+                |app| async move { crate::audit::close_batch(&app).await },
+            ),
+            Self::new(
+                "outbox.mail",
+                2,
+                |app| async move { crate::notices::deliver(&app).await },
+            ),
+            Self::new(
+                "session.sweep",
+                3600,
+                |app| async move { crate::login::sweep(&app).await },
+            ),
         ]
     }
 }
@@ -77,9 +93,10 @@ async fn take(app: &App, job: &Job) -> Result<bool> {
     {
         // Most ticks find nothing due: look without the write lock first.
         let mut conn = app.read().await?;
-        let row: Option<(i64, i64)> = on!(&mut conn, c => sqlx::query_as("SELECT due_at, lease_until FROM job WHERE key = $1")
+        let row: Option<(i64, i64)> =
+            on!(&mut conn, c => sqlx::query_as("SELECT due_at, lease_until FROM job WHERE key = $1")
             .bind(job.key).fetch_optional(c).await)
-        .map_err(db::Error::from)?;
+            .map_err(db::Error::from)?;
         if row.is_some_and(|(due, lease)| due > now.micros() || lease > now.micros()) {
             return Ok(false);
         }

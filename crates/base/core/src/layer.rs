@@ -29,14 +29,20 @@ pub struct AddressLang(pub Lang);
 #[must_use]
 pub fn strip_lang<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
     let path = request.uri().path();
-    let Some((lang, rest)) = [("/zh", Lang::Zh), ("/en", Lang::En)].into_iter().find_map(|(prefix, lang)| {
-        let rest = path.strip_prefix(prefix)?;
-        (rest.is_empty() || rest.starts_with('/')).then_some((lang, rest))
-    }) else {
+    let Some((lang, rest)) = [("/zh", Lang::Zh), ("/en", Lang::En)]
+        .into_iter()
+        .find_map(|(prefix, lang)| {
+            let rest = path.strip_prefix(prefix)?;
+            (rest.is_empty() || rest.starts_with('/')).then_some((lang, rest))
+        })
+    else {
         return request;
     };
     let path = if rest.is_empty() { "/" } else { rest };
-    let target = request.uri().query().map_or_else(|| path.to_owned(), |q| format!("{path}?{q}"));
+    let target = request
+        .uri()
+        .query()
+        .map_or_else(|| path.to_owned(), |q| format!("{path}?{q}"));
     if let Ok(uri) = target.parse::<Uri>() {
         *request.uri_mut() = uri;
         request.extensions_mut().insert(AddressLang(lang));
@@ -68,7 +74,10 @@ fn language(request: &Request) -> (Lang, bool) {
         return (lang, false);
     }
     let accepted = text_header(headers, header::ACCEPT_LANGUAGE);
-    let lang = accepted.split(',').find_map(|part| part.trim().parse::<Lang>().ok()).unwrap_or_default();
+    let lang = accepted
+        .split(',')
+        .find_map(|part| part.trim().parse::<Lang>().ok())
+        .unwrap_or_default();
     (lang, false)
 }
 
@@ -95,14 +104,21 @@ fn address(app: &App, request: &Request) -> String {
             return last.to_owned();
         }
     }
-    request.extensions().get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |c| c.0.ip().to_string())
+    request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or_else(String::new, |c| c.0.ip().to_string())
 }
 
 async fn actor(app: &App, headers: &HeaderMap) -> Result<Actor> {
     if let Some(token) = text_header(headers, header::AUTHORIZATION).strip_prefix("Bearer ") {
         let actor = login::by_bearer(app, token.trim()).await?;
         // A wrong token must not quietly act as a visitor.
-        return if actor.user.is_some() { Ok(actor) } else { Err(Fault::new(FaultKind::SignIn, "sign-in")) };
+        return if actor.user.is_some() {
+            Ok(actor)
+        } else {
+            Err(Fault::new(FaultKind::SignIn, "sign-in"))
+        };
     }
     match cookie(headers, login::COOKIE) {
         Some(token) => login::by_cookie(app, token).await,
@@ -119,7 +135,9 @@ pub fn csrf_token(app: &App, actor: &Actor, visitor: &str) -> String {
 
 fn unpercent(text: &str) -> String {
     let pair = format!("v={}", text.replace('+', "%2B"));
-    form_urlencoded::parse(pair.as_bytes()).next().map_or_else(String::new, |(_, v)| v.into_owned())
+    form_urlencoded::parse(pair.as_bytes())
+        .next()
+        .map_or_else(String::new, |(_, v)| v.into_owned())
 }
 
 /// Builds the [`Cx`] and runs the handler; then gives faults their page. To be layered around all routes and the fallback.
@@ -130,10 +148,14 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
         Ok(actor) => (actor, None),
         Err(fault) => (Actor::visitor(), Some(fault)),
     };
-    let visitor = cookie(headers, login::VISITOR_COOKIE).filter(|v| v.len() >= 32).map(str::to_owned);
+    let visitor = cookie(headers, login::VISITOR_COOKIE)
+        .filter(|v| v.len() >= 32)
+        .map(str::to_owned);
     let new_visitor = (visitor.is_none() && known.session.is_none()).then(|| app.ids.token());
     let tie = visitor.or_else(|| new_visitor.clone()).unwrap_or_default();
-    let flash = cookie(headers, FLASH_COOKIE).map(unpercent).map(|t| t.chars().take(FLASH_CHARS).collect::<String>());
+    let flash = cookie(headers, FLASH_COOKIE)
+        .map(unpercent)
+        .map(|t| t.chars().take(FLASH_CHARS).collect::<String>());
     let unread = unread(&app, &known).await;
     let foreign = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
         && !known.machine
@@ -180,7 +202,10 @@ async fn unread(app: &App, actor: &Actor) -> i64 {
 
 fn set_cookies(cx: &Cx, new_visitor: Option<&str>, had_flash: bool, response: &mut Response) {
     let secure = if cx.app.settings.secure_cookies { "; Secure" } else { "" };
-    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
+    let html = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
     let mut add = |text: String| {
         if let Ok(value) = HeaderValue::from_str(&text) {
             response.headers_mut().append(header::SET_COOKIE, value);
@@ -190,10 +215,16 @@ fn set_cookies(cx: &Cx, new_visitor: Option<&str>, had_flash: bool, response: &m
         return;
     }
     if let Some(token) = new_visitor {
-        add(format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}", login::VISITOR_COOKIE));
+        add(format!(
+            "{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}",
+            login::VISITOR_COOKIE
+        ));
     }
     if cx.lang_in_address {
-        add(format!("{LANG_COOKIE}={}; Path=/; SameSite=Lax; Max-Age=31536000{secure}", cx.lang.code()));
+        add(format!(
+            "{LANG_COOKIE}={}; Path=/; SameSite=Lax; Max-Age=31536000{secure}",
+            cx.lang.code()
+        ));
     }
     if had_flash {
         add(format!("{FLASH_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
@@ -222,7 +253,11 @@ fn show(cx: &Cx, fault: &Fault) -> Response {
     if cx.path.starts_with("/api/") {
         return answer(cx.json_with(fault.kind.status(), &fault.json(words, cx.lang)), fault);
     }
-    let here = if cx.query.is_empty() { cx.href(&cx.path) } else { format!("{}?{}", cx.href(&cx.path), cx.query) };
+    let here = if cx.query.is_empty() {
+        cx.href(&cx.path)
+    } else {
+        format!("{}?{}", cx.href(&cx.path), cx.query)
+    };
     if fault.kind == FaultKind::SignIn {
         return cx.redirect(&format!("/sign-in?next={}", percent(&here)));
     }

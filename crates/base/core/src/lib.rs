@@ -22,9 +22,9 @@ mod shell;
 mod who;
 mod words;
 
-pub use act::{ACT_MS_MAX, ACT_TRIES_MAX, Act, Note};
 #[doc(hidden)]
 pub use act::typed;
+pub use act::{ACT_MS_MAX, ACT_TRIES_MAX, Act, Note};
 pub use app::{App, AppBuilder, Settings};
 pub use capability::{Capability, NavItem, Phase, PhaseBar, PhaseState};
 pub use cx::{CSRF_FIELD, CSRF_HEADER, Cx, Form, Json, MAX_FORM_BYTES, MAX_JSON_BYTES, Multipart, Query, Upload};

@@ -67,7 +67,13 @@ struct GrantRow {
 ///
 /// # Errors
 /// The store's.
-pub async fn begin(conn: &mut Conn, app: &App, user: UserId, address: &str, agent: &str) -> Result<(SessionId, String)> {
+pub async fn begin(
+    conn: &mut Conn,
+    app: &App,
+    user: UserId,
+    address: &str,
+    agent: &str,
+) -> Result<(SessionId, String)> {
     let (now, token, id) = (app.now(), app.ids.token(), SessionId::from(app.ids.uuid()));
     let agent: String = agent.chars().take(AGENT_CHARS).collect();
     on!(conn, c => sqlx::query(
@@ -83,9 +89,11 @@ pub async fn begin(conn: &mut Conn, app: &App, user: UserId, address: &str, agen
 /// # Errors
 /// The store's.
 pub async fn end(conn: &mut Conn, user: UserId, session: SessionId) -> Result<u64> {
-    Ok(on!(conn, c => sqlx::query("DELETE FROM login_session WHERE id = $1 AND user_id = $2")
+    Ok(
+        on!(conn, c => sqlx::query("DELETE FROM login_session WHERE id = $1 AND user_id = $2")
         .bind(session.uuid()).bind(user.uuid()).execute(c).await.map(|d| d.rows_affected()))
-    .map_err(db::Error::from)?)
+        .map_err(db::Error::from)?,
+    )
 }
 
 /// Ends all sessions of a person, but for one that is kept.
@@ -94,9 +102,11 @@ pub async fn end(conn: &mut Conn, user: UserId, session: SessionId) -> Result<u6
 /// The store's.
 pub async fn end_all(conn: &mut Conn, user: UserId, keep: Option<SessionId>) -> Result<u64> {
     let keep = keep.map_or(Uuid::nil(), |s| s.uuid());
-    Ok(on!(conn, c => sqlx::query("DELETE FROM login_session WHERE user_id = $1 AND id <> $2")
+    Ok(
+        on!(conn, c => sqlx::query("DELETE FROM login_session WHERE user_id = $1 AND id <> $2")
         .bind(user.uuid()).bind(keep).execute(c).await.map(|d| d.rows_affected()))
-    .map_err(db::Error::from)?)
+        .map_err(db::Error::from)?,
+    )
 }
 
 /// A person's sessions, the newest first.
@@ -122,7 +132,9 @@ pub async fn by_cookie(app: &App, token: &str) -> Result<Actor> {
          WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND u.state = 'active'")
         .bind(token_hash(token)).bind(now.micros()).bind(now.plus_secs(-IDLE_SECS).micros()).fetch_optional(c).await)
     .map_err(db::Error::from)?;
-    let Some(found) = found else { return Ok(Actor::visitor()) };
+    let Some(found) = found else {
+        return Ok(Actor::visitor());
+    };
     let grants = grants(&mut conn, UserId::from(found.user_id), now).await?;
     drop(conn);
     if now.micros() - found.seen_at > SEEN_STEP_SECS * 1_000_000 {
@@ -150,10 +162,18 @@ pub async fn by_bearer(app: &App, token: &str) -> Result<Actor> {
          WHERE t.token_hash = $1 AND t.ended_at IS NULL AND t.expires_at > $2 AND u.state = 'active'")
         .bind(token_hash(token)).bind(now.micros()).fetch_optional(c).await)
     .map_err(db::Error::from)?;
-    let Some((_, user, name)) = found else { return Ok(Actor::visitor()) };
+    let Some((_, user, name)) = found else {
+        return Ok(Actor::visitor());
+    };
     let user = UserId::from(user);
     let grants = grants(&mut conn, user, now).await?;
-    Ok(Actor { user: Some(user), name, grants, machine: true, ..Actor::default() })
+    Ok(Actor {
+        user: Some(user),
+        name,
+        grants,
+        machine: true,
+        ..Actor::default()
+    })
 }
 
 /// A person's roles now, with those of absent colleagues whom they stand in for.

@@ -61,7 +61,7 @@ pub enum Mailer {
     /// By SMTP.
     Smtp {
         /// The connection.
-        transport: AsyncSmtpTransport<Tokio1Executor>,
+        transport: Box<AsyncSmtpTransport<Tokio1Executor>>,
         /// The sender.
         from: Mailbox,
     },
@@ -90,8 +90,13 @@ impl Mailer {
         if let Some((user, password)) = credentials {
             builder = builder.credentials(Credentials::new(user, password));
         }
-        let from = from.parse().map_err(|e| Fault::internal(format!("sender {from}: {e}")))?;
-        Ok(Self::Smtp { transport: builder.build(), from })
+        let from = from
+            .parse()
+            .map_err(|e| Fault::internal(format!("sender {from}: {e}")))?;
+        Ok(Self::Smtp {
+            transport: Box::new(builder.build()),
+            from,
+        })
     }
 
     /// Sends one mail.
@@ -110,11 +115,15 @@ impl Mailer {
                 let from: Mailbox = "jiebang <noreply@localhost>".parse().map_err(|e| format!("{e}"))?;
                 let bytes = message(&from, mail)?.formatted();
                 tokio::fs::create_dir_all(folder).await.map_err(|e| e.to_string())?;
-                tokio::fs::write(folder.join(format!("{id}.eml")), bytes).await.map_err(|e| e.to_string())
+                tokio::fs::write(folder.join(format!("{id}.eml")), bytes)
+                    .await
+                    .map_err(|e| e.to_string())
             }
-            Self::Smtp { transport, from } => {
-                transport.send(message(from, mail)?).await.map(|_| ()).map_err(|e| e.to_string())
-            }
+            Self::Smtp { transport, from } => transport
+                .send(message(from, mail)?)
+                .await
+                .map(|_| ())
+                .map_err(|e| e.to_string()),
         }
     }
 }
@@ -172,13 +181,17 @@ pub(crate) async fn append(conn: &mut Conn, app: &App, now: Stamp, notices: &[No
 }
 
 async fn mail_for(conn: &mut Conn, app: &App, now: Stamp, notice: &Notice) -> Result<()> {
-    let person: Option<(String, String)> = on!(conn, c => sqlx::query_as("SELECT email, lang FROM user_account WHERE id = $1 AND state <> 'closed'")
+    let person: Option<(String, String)> =
+        on!(conn, c => sqlx::query_as("SELECT email, lang FROM user_account WHERE id = $1 AND state <> 'closed'")
         .bind(notice.user.uuid()).fetch_optional(c).await)
-    .map_err(db::Error::from)?;
+        .map_err(db::Error::from)?;
     let Some((to, lang)) = person else { return Ok(()) };
     let lang = lang.parse().unwrap_or_default();
     let mut args: Vec<(&str, String)> = notice.args.iter().map(|(k, v)| (*k, v.clone())).collect();
-    let link = notice.link.as_deref().map_or_else(String::new, |l| format!("{}{l}", app.settings.base_url));
+    let link = notice
+        .link
+        .as_deref()
+        .map_or_else(String::new, |l| format!("{}{l}", app.settings.base_url));
     args.push(("link", link));
     let subject = app.words.get(lang, &format!("notice-{}", notice.key), &args);
     let body = app.words.get(lang, &format!("notice-{}.body", notice.key), &args);
@@ -257,7 +270,11 @@ async fn settle(app: &App, row: &Waiting, outcome: Result<(), String>) -> Result
         tracing::warn!(mail = %row.id, attempts, error, "a mail did not leave");
     }
     // What left is kept as a fact without its content.
-    let payload = if state == "sent" { Vec::new() } else { row.payload.clone() };
+    let payload = if state == "sent" {
+        Vec::new()
+    } else {
+        row.payload.clone()
+    };
     let mut conn = app.db.write().await?;
     on!(&mut conn, c => sqlx::query("UPDATE outbox SET state = $2, attempts = $3, due_at = $4, lease_until = 0, last_error = $5, payload = $6 WHERE id = $1")
         .bind(row.id).bind(state).bind(attempts).bind(due.micros()).bind(&error).bind(&payload).execute(c).await.map(|_| ()))
@@ -271,9 +288,11 @@ async fn settle(app: &App, row: &Waiting, outcome: Result<(), String>) -> Result
 /// # Errors
 /// The store's.
 pub async fn unread(conn: &mut Conn, user: UserId) -> Result<i64> {
-    Ok(on!(conn, c => sqlx::query_scalar("SELECT count(*) FROM inbox WHERE user_id = $1 AND read_at IS NULL")
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT count(*) FROM inbox WHERE user_id = $1 AND read_at IS NULL")
         .bind(user.uuid()).fetch_one(c).await)
-    .map_err(db::Error::from)?)
+        .map_err(db::Error::from)?,
+    )
 }
 
 /// A person's newest notices.

@@ -93,7 +93,12 @@ impl Routes {
     {
         let gate = from_fn(move |request: Request, next: Next| gate(action, request, next));
         self.router = self.router.route(path, on(filter, handler).layer(gate));
-        self.list.push(RouteInfo { method, path, action, kind });
+        self.list.push(RouteInfo {
+            method,
+            path,
+            action,
+            kind,
+        });
         self
     }
 
@@ -112,7 +117,6 @@ impl Routes {
     }
 
     /// The router and the list.
-    #[must_use]
     pub fn into_parts(self) -> (Router<App>, Vec<RouteInfo>) {
         (self.router, self.list)
     }

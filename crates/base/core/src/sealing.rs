@@ -43,7 +43,11 @@ impl Keys {
     pub fn new(master: &[u8; KEY_BYTES], ids: Ids) -> Self {
         let derive = |label: &[u8]| hmac_sha256(master, &[label]);
         let cipher = XChaCha20Poly1305::new(&derive(b"jiebang seal v1").into());
-        Self { cipher, mac: derive(b"jiebang mac v1"), ids }
+        Self {
+            cipher,
+            mac: derive(b"jiebang mac v1"),
+            ids,
+        }
     }
 
     /// Reads the key file of a data folder, or makes it at the first start (readable by its owner only).
@@ -53,7 +57,10 @@ impl Keys {
     pub fn load_or_make(path: &Path, ids: Ids) -> std::io::Result<Self> {
         let master: [u8; KEY_BYTES] = match std::fs::read(path) {
             Ok(bytes) => bytes.try_into().map_err(|_| {
-                std::io::Error::other(format!("{}: a key has {KEY_BYTES} bytes; restore it from a backup", path.display()))
+                std::io::Error::other(format!(
+                    "{}: a key has {KEY_BYTES} bytes; restore it from a backup",
+                    path.display()
+                ))
             })?,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 let master = ids.bytes::<KEY_BYTES>();
@@ -71,7 +78,13 @@ impl Keys {
         let nonce = self.ids.bytes::<NONCE_BYTES>();
         let sealed = self
             .cipher
-            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: place.as_bytes() })
+            .encrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: plain,
+                    aad: place.as_bytes(),
+                },
+            )
             // The cipher refuses only texts beyond 256 GiB; every text here is capped far below.
             .unwrap_or_default();
         let mut out = Vec::with_capacity(1 + NONCE_BYTES + sealed.len());
@@ -86,13 +99,23 @@ impl Keys {
     /// # Errors
     /// [`Fault`] when they were changed, moved, or sealed with another key.
     pub fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
-        let broken = || Fault::internal(format!("sealed data at {place} do not open: changed, moved, or another key"));
+        let broken = || {
+            Fault::internal(format!(
+                "sealed data at {place} do not open: changed, moved, or another key"
+            ))
+        };
         if sealed.first() != Some(&FORM) || sealed.len() < 1 + NONCE_BYTES {
             return Err(broken());
         }
         let nonce: [u8; NONCE_BYTES] = sealed[1..=NONCE_BYTES].try_into().map_err(|_| broken())?;
         self.cipher
-            .decrypt(&XNonce::from(nonce), Payload { msg: &sealed[1 + NONCE_BYTES..], aad: place.as_bytes() })
+            .decrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: &sealed[1 + NONCE_BYTES..],
+                    aad: place.as_bytes(),
+                },
+            )
             .map_err(|_| broken())
     }
 
@@ -111,7 +134,9 @@ impl Keys {
     /// As [`Keys::open`].
     pub fn open_json<T: DeserializeOwned>(&self, place: &str, sealed: &[u8]) -> Result<Withheld<T>, Fault> {
         let plain = self.open(place, sealed)?;
-        serde_json::from_slice(&plain).map(Withheld).map_err(|e| Fault::internal(format!("{place}: {e}")))
+        serde_json::from_slice(&plain)
+            .map(Withheld)
+            .map_err(|e| Fault::internal(format!("{place}: {e}")))
     }
 
     /// A keyed fingerprint, for looking a sealed value up without opening it, and for tokens that the server can check.
@@ -123,7 +148,9 @@ impl Keys {
 
 fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     // HMAC takes keys of every length, so this cannot fail; the fallback keeps the function total.
-    let Ok(mut mac) = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key) else { return [0; 32] };
+    let Ok(mut mac) = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key) else {
+        return [0; 32];
+    };
     for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part);
@@ -184,7 +211,10 @@ mod tests {
     use std::sync::Arc;
 
     fn keys() -> Keys {
-        let ids = Ids::new(Arc::new(kernel::ManualClock::new(kernel::Stamp::from_micros(0))), Some(7));
+        let ids = Ids::new(
+            Arc::new(kernel::ManualClock::new(kernel::Stamp::from_micros(0))),
+            Some(7),
+        );
         Keys::new(&[9; KEY_BYTES], ids)
     }
 

@@ -80,7 +80,11 @@ impl Shell {
     /// The same page in the other language.
     #[must_use]
     pub fn other_lang_href(&self) -> String {
-        let query = if self.cx.query.is_empty() { String::new() } else { format!("?{}", self.cx.query) };
+        let query = if self.cx.query.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", self.cx.query)
+        };
         format!("/{}{}{}", self.cx.lang.other().code(), self.cx.path, query)
     }
 
@@ -136,7 +140,11 @@ impl Shell {
             .map(|n| Link {
                 text: cx.t(&format!("nav-{}", n.key)),
                 href: cx.href(n.href),
-                current: if n.href == "/" { path == "/" } else { path == n.href || path.starts_with(&format!("{}/", n.href)) },
+                current: if n.href == "/" {
+                    path == "/"
+                } else {
+                    path == n.href || path.starts_with(&format!("{}/", n.href))
+                },
             })
             .collect()
     }
@@ -150,7 +158,11 @@ impl Shell {
     /// The links of who is at work.
     #[must_use]
     pub fn work_links(&self) -> Vec<Link> {
-        if self.cx.actor.user.is_some() { self.links(true) } else { Vec::new() }
+        if self.cx.actor.user.is_some() {
+            self.links(true)
+        } else {
+            Vec::new()
+        }
     }
 
     /// The phases of the season with their CSS class.

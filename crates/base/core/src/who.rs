@@ -171,18 +171,29 @@ pub struct Subject {
 
 impl Subject {
     /// Belongs to nobody: only `Always` rules apply.
-    pub const NONE: Self = Self { org: None, region: None, user: None };
+    pub const NONE: Self = Self {
+        org: None,
+        region: None,
+        user: None,
+    };
 
     /// An organisation's, in its region.
     #[must_use]
     pub fn org(org: OrgId, region: Option<Region>) -> Self {
-        Self { org: Some(org), region, user: None }
+        Self {
+            org: Some(org),
+            region,
+            user: None,
+        }
     }
 
     /// A person's own.
     #[must_use]
     pub fn user(user: UserId) -> Self {
-        Self { user: Some(user), ..Self::NONE }
+        Self {
+            user: Some(user),
+            ..Self::NONE
+        }
     }
 }
 
@@ -228,7 +239,11 @@ impl Actor {
     /// The platform itself: jobs, imports from the command line by who owns the machine.
     #[must_use]
     pub fn system() -> Self {
-        Self { system: true, name: "system".to_owned(), ..Self::default() }
+        Self {
+            system: true,
+            name: "system".to_owned(),
+            ..Self::default()
+        }
     }
 
     /// Whether they hold the role anywhere.
@@ -326,7 +341,11 @@ impl Rules {
         if actor.system || self.of(action).iter().any(|(who, _)| fits(*who)) {
             return Ok(());
         }
-        Err(if actor.user.is_none() { Denied::SignIn } else { Denied::Role })
+        Err(if actor.user.is_none() {
+            Denied::SignIn
+        } else {
+            Denied::Role
+        })
     }
 
     /// Whether the actor may do this to this subject.
@@ -341,14 +360,26 @@ impl Rules {
         subject: &Subject,
     ) -> Result<Permit, Denied> {
         if actor.system {
-            return Ok(Permit { action, user: None, on_behalf: None });
+            return Ok(Permit {
+                action,
+                user: None,
+                on_behalf: None,
+            });
         }
         for (who, when) in self.of(action) {
             if let Some(on_behalf) = row_fits(regions, actor, *who, *when, subject) {
-                return Ok(Permit { action, user: actor.user, on_behalf });
+                return Ok(Permit {
+                    action,
+                    user: actor.user,
+                    on_behalf,
+                });
             }
         }
-        Err(if actor.user.is_none() { Denied::SignIn } else { Denied::Role })
+        Err(if actor.user.is_none() {
+            Denied::SignIn
+        } else {
+            Denied::Role
+        })
     }
 
     /// The right to look into the subject's withheld data, by the same table.
@@ -374,7 +405,12 @@ fn row_fits(
             let fits = match when {
                 When::Always => there,
                 When::Own => own(),
-                When::OwnOrg => there && subject.org.is_some_and(|o| actor.grants.iter().any(|g| g.org == Some(o))),
+                When::OwnOrg => {
+                    there
+                        && subject
+                            .org
+                            .is_some_and(|o| actor.grants.iter().any(|g| g.org == Some(o)))
+                }
                 When::OwnRegion => false,
             };
             fits.then_some(None)

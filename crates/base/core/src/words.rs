@@ -158,9 +158,16 @@ impl Words {
             }
         }
         let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, (!args.is_empty()).then_some(&fluent), &mut errors).into_owned();
+        let text = bundle
+            .format_pattern(pattern, (!args.is_empty()).then_some(&fluent), &mut errors)
+            .into_owned();
         if !errors.is_empty() {
-            tracing::warn!(id, lang = lang.code(), ?errors, "words ask for an argument that was not given");
+            tracing::warn!(
+                id,
+                lang = lang.code(),
+                ?errors,
+                "words ask for an argument that was not given"
+            );
         }
         text
     }
@@ -179,18 +186,26 @@ fn add(
     lang: Lang,
     ids: &mut BTreeMap<Lang, Vec<String>>,
 ) -> Result<(), WordsError> {
-    let resource = FluentResource::try_new(text.to_owned())
-        .map_err(|(_, errors)| WordsError::Syntax { lang: lang.code(), what: format!("{errors:?}") })?;
+    let resource = FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| WordsError::Syntax {
+        lang: lang.code(),
+        what: format!("{errors:?}"),
+    })?;
     let list = ids.entry(lang).or_default();
     for entry in resource.entries() {
         if let fluent_syntax::ast::Entry::Message(message) = entry {
             if message.value.is_some() {
                 list.push(message.id.name.to_owned());
             }
-            list.extend(message.attributes.iter().map(|a| format!("{}.{}", message.id.name, a.id.name)));
+            list.extend(
+                message
+                    .attributes
+                    .iter()
+                    .map(|a| format!("{}.{}", message.id.name, a.id.name)),
+            );
         }
     }
-    bundle
-        .add_resource(resource)
-        .map_err(|errors| WordsError::Twice { lang: lang.code(), id: format!("{errors:?}") })
+    bundle.add_resource(resource).map_err(|errors| WordsError::Twice {
+        lang: lang.code(),
+        id: format!("{errors:?}"),
+    })
 }

@@ -1,9 +1,12 @@
 //! Acts: what is written together, what is refused, what is left behind.
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
 
 use std::sync::Arc;
 
 use axum::http::Method;
-use jcore::{Action, Actor, App, Cx, Files, Keys, Result, Routes, Rule, Rules, Settings, Subject, When, Who, Words, act};
+use jcore::{
+    Action, Actor, App, Cx, Files, Keys, Result, Routes, Rule, Rules, Settings, Subject, When, Who, Words, act,
+};
 use kernel::{Clock, Ids, ManualClock, Regions, Stamp};
 
 const SET: Action = Action("test.set");
@@ -11,7 +14,10 @@ const SET: Action = Action("test.set");
 async fn app(folder: &std::path::Path) -> App {
     let clock: Arc<dyn Clock> = Arc::new(ManualClock::new(Stamp::from_micros(1_686_700_000_000_000)));
     let ids = Ids::new(clock.clone(), Some(1));
-    let options = db::Options { url: format!("sqlite:{}", folder.join("t.db").display()), unsafe_fast: true };
+    let options = db::Options {
+        url: format!("sqlite:{}", folder.join("t.db").display()),
+        unsafe_fast: true,
+    };
     let db = db::Db::open(&options).await.unwrap();
     db.migrate().await.unwrap();
     let rules = [Rule::new(SET, Who::Anyone, When::Always)];
@@ -61,10 +67,14 @@ async fn an_act_writes_all_or_nothing_and_never_without_a_note() {
     let folder = tempfile::tempdir().unwrap();
     let app = app(folder.path()).await;
     assert_eq!(set(&app, "a", true).await.unwrap(), 7);
-    assert!(set(&app, "b", false).await.is_err(), "a write without an audit note must not commit");
+    assert!(
+        set(&app, "b", false).await.is_err(),
+        "a write without an audit note must not commit"
+    );
     assert_eq!(set(&app, "a", true).await.unwrap_err().code, "duplicate");
     let mut conn = app.read().await.unwrap();
-    let n: i64 = db::on!(&mut conn, c => sqlx::query_scalar("SELECT count(*) FROM setting").fetch_one(c).await).unwrap();
+    let n: i64 =
+        db::on!(&mut conn, c => sqlx::query_scalar("SELECT count(*) FROM setting").fetch_one(c).await).unwrap();
     assert_eq!(n, 1);
     let entries = jcore::audit::list(&mut conn, None, None, 10).await.unwrap();
     assert_eq!(entries.len(), 1);

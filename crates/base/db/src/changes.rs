@@ -75,9 +75,21 @@ pub async fn read_changes(conn: &mut Conn, consumer: &str, limit: i64) -> Result
     let cursor = cursor.unwrap_or_default();
     let rows = match conn {
         Conn::Lite(c) => {
-            sqlx::query_as(LITE).bind(cursor.txid).bind(cursor.seq).bind(limit).fetch_all(&mut **c).await?
+            sqlx::query_as(LITE)
+                .bind(cursor.txid)
+                .bind(cursor.seq)
+                .bind(limit)
+                .fetch_all(&mut **c)
+                .await?
         }
-        Conn::Pg(c) => sqlx::query_as(PG).bind(cursor.txid).bind(cursor.seq).bind(limit).fetch_all(&mut **c).await?,
+        Conn::Pg(c) => {
+            sqlx::query_as(PG)
+                .bind(cursor.txid)
+                .bind(cursor.seq)
+                .bind(limit)
+                .fetch_all(&mut **c)
+                .await?
+        }
     };
     Ok(rows)
 }

@@ -60,7 +60,9 @@ impl Db {
                 .await?;
             return Ok(Self::Pg(pool));
         }
-        let Some(path) = url.strip_prefix("sqlite:") else { return Err(Error::Address(url.to_owned())) };
+        let Some(path) = url.strip_prefix("sqlite:") else {
+            return Err(Error::Address(url.to_owned()));
+        };
         Self::open_lite(Path::new(path.trim_start_matches("//")), options.unsafe_fast).await
     }
 
@@ -72,7 +74,11 @@ impl Db {
             .busy_timeout(BUSY_WAIT)
             .journal_mode(SqliteJournalMode::Wal)
             // An answered write must survive a power cut: FULL syncs the log at each commit.
-            .synchronous(if unsafe_fast { SqliteSynchronous::Off } else { SqliteSynchronous::Full })
+            .synchronous(if unsafe_fast {
+                SqliteSynchronous::Off
+            } else {
+                SqliteSynchronous::Full
+            })
             .pragma("cache_size", "-32768")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory");

@@ -46,7 +46,10 @@ impl From<sqlx::Error> for Error {
                     return Self::Duplicate(inner.message().to_owned());
                 }
                 // PostgreSQL: serialization failure, deadlock; SQLite: busy, locked.
-                if matches!(inner.code().as_deref(), Some("40001" | "40P01" | "5" | "6" | "261" | "517")) {
+                if matches!(
+                    inner.code().as_deref(),
+                    Some("40001" | "40P01" | "5" | "6" | "261" | "517")
+                ) {
                     return Self::Retry(inner.message().to_owned());
                 }
             }

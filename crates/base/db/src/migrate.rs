@@ -33,12 +33,18 @@ impl Db {
         };
         let mut conn = self.read().await?;
         let there = match &mut conn {
-            Conn::Lite(c) => sqlx::query_scalar::<_, i64>("SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+            Conn::Lite(c) => {
+                sqlx::query_scalar::<_, i64>("SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+                    .fetch_one(&mut **c)
+                    .await?
+            }
+            Conn::Pg(c) => {
+                sqlx::query_scalar::<_, i64>(
+                    "SELECT count(*) FROM pg_class WHERE oid = to_regclass('_sqlx_migrations')",
+                )
                 .fetch_one(&mut **c)
-                .await?,
-            Conn::Pg(c) => sqlx::query_scalar::<_, i64>("SELECT count(*) FROM pg_class WHERE oid = to_regclass('_sqlx_migrations')")
-                .fetch_one(&mut **c)
-                .await?,
+                .await?
+            }
         };
         let applied: Vec<i64> = if there == 0 {
             Vec::new()
@@ -92,7 +98,11 @@ async fn lite_schema(c: &mut sqlx::SqliteConnection) -> Result<BTreeMap<String, 
     .await?;
     let mut out: BTreeMap<String, Vec<Column>> = BTreeMap::new();
     for (table, name, kind, notnull, pk) in rows {
-        out.entry(table).or_default().push(Column { name, kind: kind_of(&kind), required: notnull == 1 || pk > 0 });
+        out.entry(table).or_default().push(Column {
+            name,
+            kind: kind_of(&kind),
+            required: notnull == 1 || pk > 0,
+        });
     }
     let indexes: Vec<(String, String, i64)> = sqlx::query_as(
         "SELECT m.name, i.name, i.seqno FROM sqlite_master m, pragma_index_info(m.name) i \
@@ -101,7 +111,11 @@ async fn lite_schema(c: &mut sqlx::SqliteConnection) -> Result<BTreeMap<String, 
     .fetch_all(&mut *c)
     .await?;
     for (index, name, _) in indexes {
-        out.entry(format!("index {index}")).or_default().push(Column { name, kind: String::new(), required: false });
+        out.entry(format!("index {index}")).or_default().push(Column {
+            name,
+            kind: String::new(),
+            required: false,
+        });
     }
     Ok(out)
 }
@@ -115,7 +129,11 @@ async fn pg_schema(c: &mut sqlx::PgConnection) -> Result<BTreeMap<String, Vec<Co
     .await?;
     let mut out: BTreeMap<String, Vec<Column>> = BTreeMap::new();
     for (table, name, kind, required) in rows {
-        out.entry(table).or_default().push(Column { name, kind: kind_of(&kind), required });
+        out.entry(table).or_default().push(Column {
+            name,
+            kind: kind_of(&kind),
+            required,
+        });
     }
     let indexes: Vec<(String, String)> = sqlx::query_as(
         "SELECT c.relname::text, a.attname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
@@ -127,7 +145,11 @@ async fn pg_schema(c: &mut sqlx::PgConnection) -> Result<BTreeMap<String, Vec<Co
     .fetch_all(&mut *c)
     .await?;
     for (index, name) in indexes {
-        out.entry(format!("index {index}")).or_default().push(Column { name, kind: String::new(), required: false });
+        out.entry(format!("index {index}")).or_default().push(Column {
+            name,
+            kind: String::new(),
+            required: false,
+        });
     }
     Ok(out)
 }

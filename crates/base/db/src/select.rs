@@ -59,7 +59,12 @@ impl Select {
     /// Begins with `SELECT … FROM …` (no WHERE).
     #[must_use]
     pub fn new(head: &'static str) -> Self {
-        Self { head, conditions: Vec::new(), tail: String::new(), args: Vec::new() }
+        Self {
+            head,
+            conditions: Vec::new(),
+            tail: String::new(),
+            args: Vec::new(),
+        }
     }
 
     /// The same conditions and values under another head: for counting what a list shows. Drops the tail.
@@ -68,7 +73,12 @@ impl Select {
         let in_tail = self.tail.matches('$').count();
         let mut args = self.args.clone();
         args.truncate(args.len().saturating_sub(in_tail));
-        Self { head, conditions: self.conditions.clone(), tail: String::new(), args }
+        Self {
+            head,
+            conditions: self.conditions.clone(),
+            tail: String::new(),
+            args,
+        }
     }
 
     fn fill(&mut self, fragment: &'static str, args: &[Arg]) -> String {
@@ -169,11 +179,19 @@ mod tests {
     #[test]
     fn conditions_number_their_values() {
         let mut s = Select::new("SELECT a FROM t");
-        s.and("b = ?", &[1.into()]).and("(c LIKE ? OR d = ?)", &["x".into(), true.into()]).and_in("e", &[]);
+        s.and("b = ?", &[1.into()])
+            .and("(c LIKE ? OR d = ?)", &["x".into(), true.into()])
+            .and_in("e", &[]);
         s.end("ORDER BY a LIMIT ? OFFSET ?", &[20.into(), 40.into()]);
-        assert_eq!(s.sql(), "SELECT a FROM t WHERE b = $1 AND (c LIKE $2 OR d = $3) AND 1 = 0 ORDER BY a LIMIT $4 OFFSET $5");
+        assert_eq!(
+            s.sql(),
+            "SELECT a FROM t WHERE b = $1 AND (c LIKE $2 OR d = $3) AND 1 = 0 ORDER BY a LIMIT $4 OFFSET $5"
+        );
         let count = s.with_head("SELECT count(*) FROM t");
-        assert_eq!(count.sql(), "SELECT count(*) FROM t WHERE b = $1 AND (c LIKE $2 OR d = $3) AND 1 = 0");
+        assert_eq!(
+            count.sql(),
+            "SELECT count(*) FROM t WHERE b = $1 AND (c LIKE $2 OR d = $3) AND 1 = 0"
+        );
         assert_eq!(count.args.len(), 3);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use db::{Conn, on};
-use jcore::{Act, Actor, Fault, FaultKind, Result, Role};
+use jcore::{Act, Actor, Fault, Result, Role};
 use kernel::{OrgId, Region, UserId};
 use serde_json::json;
 use uuid::Uuid;
@@ -89,7 +89,7 @@ pub async fn user(conn: &mut Conn, id: UserId) -> Result<User> {
     store::people::get(conn, id).await
 }
 
-/// A person's account by mail address (lower case).
+/// A person's account by mail address, whatever its case.
 ///
 /// # Errors
 /// The store's.
@@ -202,11 +202,24 @@ pub async fn grant(act: &mut Act, user: UserId, role: Role, org: Option<OrgId>, 
     Ok(())
 }
 
+/// An organisation that has a manager is in use: it was claimed, or its registration was approved.
+pub(crate) async fn open(act: &mut Act, org: &mut Org) -> Result<()> {
+    if !matches!(org.state, OrgState::Pending | OrgState::Unclaimed) {
+        return Ok(());
+    }
+    org.state = OrgState::Active;
+    store::orgs::update(act, org).await?;
+    org.version += 1;
+    act.note("org.opened", "org", org.id.uuid(), json!({}));
+    Ok(())
+}
+
 /// Sees to it that the person is a member of the organisation.
 async fn belong(act: &mut Act, user: UserId, org: OrgId, role: Role) -> Result<()> {
-    let org_row = store::orgs::get(&mut act.conn, org).await?;
-    if matches!(org_row.state, OrgState::Merged | OrgState::Closed) {
-        return Err(Fault::new(FaultKind::Conflict, "accounts-org-over").with("name", org_row.name));
+    let mut found = store::orgs::get(&mut act.conn, org).await?;
+    crate::deeds::in_use(&found)?;
+    if role == Role::Manager {
+        open(act, &mut found).await?;
     }
     match store::members::between(&mut act.conn, user, org).await? {
         Some(m) if m.state == MemberState::Active.code() => Ok(()),

@@ -7,6 +7,10 @@ use kernel::Issue;
 
 use crate::guard::Guard;
 
+/// The password of the demo's accounts. Everybody may know it: the demo holds nothing but invented data.
+pub const DEMO_PASSWORD: &str = "jiebang-demo-2023";
+/// The mail domain of the demo's accounts, by which the sign-in page finds them.
+pub const DEMO_DOMAIN: &str = "@demo.example.cn";
 /// The fewest characters of a password.
 pub const PASSWORD_CHARS_MIN: usize = 10;
 /// The most: a sentence is welcome, a book only costs time.

@@ -1,8 +1,10 @@
 //! An entry on a page, in its reader's words: what it says, what is withheld, where it stands, what its reader may do.
 
-use forms::{Field, Indicator, Kind, Value};
+use std::collections::HashMap;
+
+use forms::{Field, Indicator, Kind, Record, Value};
 use jcore::{Cx, Fault, Result, Sight};
-use kernel::EntryId;
+use kernel::{EntryId, Issue};
 
 use crate::actions::{PUBLISH, RETURN};
 use crate::browse::place;
@@ -178,7 +180,10 @@ fn sections(cx: &Cx, kind: &dyn EntryKind, shown: &Shown, beside: &[&str]) -> Ve
             texts,
         })
     };
-    form.sections.iter().filter_map(section).collect()
+    let mut out: Vec<SectionText> = form.sections.iter().filter_map(section).collect();
+    // A reader comes for the text: what is to be solved, how it works. Facts and contacts stand behind it.
+    out.sort_by_key(|s| s.texts.is_empty());
+    out
 }
 
 fn field_text(cx: &Cx, kind: &dyn EntryKind, field: &ShownField) -> FieldText {
@@ -375,6 +380,14 @@ fn event_word(from: State, to: State) -> &'static str {
         (State::Published, State::Returned) => "taken-down",
         (_, to) => to.code(),
     }
+}
+
+/// All issues of a record in the order in which its form asks: what concerns the whole stands first.
+pub(crate) fn issues_in_order<'a>(kind: &dyn EntryKind, record: &'a Record) -> Vec<(Option<&'static str>, &'a Issue)> {
+    let place: HashMap<&str, usize> = kind.form().fields().enumerate().map(|(n, f)| (f.key, n + 1)).collect();
+    let mut issues: Vec<_> = record.all_issues().collect();
+    issues.sort_by_key(|(key, _)| key.and_then(|k| place.get(k)).copied().unwrap_or(0));
+    issues
 }
 
 /// Reasons in words.

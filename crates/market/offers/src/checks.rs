@@ -1,7 +1,7 @@
 //! Checks that patents and achievements share.
 
 use entries::Look;
-use forms::{Lookup, Record};
+use forms::Record;
 use kernel::{Fen, Issue, MoneyKind};
 
 /// An issue with the field to show it at.

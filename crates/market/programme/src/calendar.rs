@@ -15,25 +15,45 @@ pub(crate) fn ics(app: &App, lang: Lang, programme: &Programme, now: Stamp) -> S
     line(&mut out, "BEGIN:VCALENDAR");
     line(&mut out, "VERSION:2.0");
     line(&mut out, "PRODID:-//jiebang//programme//ZH");
-    line(&mut out, &format!("X-WR-CALNAME:{}", escape(programme.name.get(lang.code()))));
+    line(
+        &mut out,
+        &format!("X-WR-CALNAME:{}", escape(programme.name.get(lang.code()))),
+    );
     let mut event = |uid: String, from: Day, to: Day, title: &str| {
         line(&mut out, "BEGIN:VEVENT");
         line(&mut out, &format!("UID:{}-{uid}@jiebang", programme.key));
         line(&mut out, &format!("DTSTAMP:{stamp}"));
         line(&mut out, &format!("DTSTART;VALUE=DATE:{}", compact(from)));
         // The end of an all-day event is the first day that no longer belongs to it.
-        line(&mut out, &format!("DTEND;VALUE=DATE:{}", compact(to.tomorrow().unwrap_or(to))));
+        line(
+            &mut out,
+            &format!("DTEND;VALUE=DATE:{}", compact(to.tomorrow().unwrap_or(to))),
+        );
         line(&mut out, &format!("SUMMARY:{}", escape(title)));
         line(&mut out, "END:VEVENT");
     };
     for w in &programme.windows {
-        event(format!("window-{}", w.key), w.from, w.to.unwrap_or(w.from), w.name.get(lang.code()));
+        event(
+            format!("window-{}", w.key),
+            w.from,
+            w.to.unwrap_or(w.from),
+            w.name.get(lang.code()),
+        );
     }
     for d in &programme.deadlines {
-        event(format!("deadline-{}", d.key), d.last_day(), d.last_day(), d.name.get(lang.code()));
+        event(
+            format!("deadline-{}", d.key),
+            d.last_day(),
+            d.last_day(),
+            d.name.get(lang.code()),
+        );
     }
     let title = app.words.get(lang, "programme-bidding-day", &[]);
-    for day in programme.bidding_days().iter().filter_map(rulebook::BiddingDay::takes_place) {
+    for day in programme
+        .bidding_days()
+        .iter()
+        .filter_map(rulebook::BiddingDay::takes_place)
+    {
         event(format!("bidding-{day}"), day, day, &title);
     }
     line(&mut out, "END:VCALENDAR");
@@ -45,7 +65,10 @@ fn compact(day: Day) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+    text.replace('\\', "\\\\")
+        .replace(';', "\\;")
+        .replace(',', "\\,")
+        .replace('\n', "\\n")
 }
 
 fn line(out: &mut String, text: &str) {

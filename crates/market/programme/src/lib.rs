@@ -19,7 +19,9 @@ pub use store::{Waiver, has_waiver};
 pub use telling::{Section, Statement, tell};
 
 /// Phases that fit under the page's head; the whole calendar is on the programme's page.
-const PHASES_SHOWN: usize = 7;
+const PHASES_SHOWN: usize = 9;
+/// Phases that are over and still shown.
+const PAST_SHOWN: usize = 2;
 /// How often a node looks whether another has put a programme in force.
 const FOLLOW_SECS: i64 = 20;
 
@@ -32,10 +34,22 @@ pub fn capability() -> Capability {
         rules: rules::rules(),
         words: vec![(include_str!("../words/zh.ftl"), include_str!("../words/en.ftl"))],
         nav: vec![
-            NavItem { key: "programme", href: "/programme", order: 60, action: rules::SEE },
-            NavItem { key: "centre-programme", href: "/centre/programme", order: 160, action: rules::MANAGE },
+            NavItem {
+                key: "programme",
+                href: "/programme",
+                order: 60,
+                action: rules::SEE,
+            },
+            NavItem {
+                key: "centre-programme",
+                href: "/centre/programme",
+                order: 160,
+                action: rules::MANAGE,
+            },
         ],
-        jobs: vec![Job::new("programme.follow", FOLLOW_SECS, |app| async move { model::follow(&app).await })],
+        jobs: vec![Job::new("programme.follow", FOLLOW_SECS, |app| async move {
+            model::follow(&app).await
+        })],
         api: api::document(),
     }
 }
@@ -45,13 +59,8 @@ pub fn capability() -> Capability {
 pub fn phase_bar() -> PhaseBar {
     Arc::new(|app, at, lang| {
         let programme = now(app);
-        let mut list: Vec<_> = programme.phase_state(at.date_in_cn());
-        list.sort_by_key(|(w, _)| w.from);
-        let first_open = list.iter().position(|(_, p)| *p != rulebook::Phase::Past).unwrap_or(0);
-        let from = first_open.saturating_sub(2).min(list.len().saturating_sub(PHASES_SHOWN));
-        list.into_iter()
-            .skip(from)
-            .take(PHASES_SHOWN)
+        in_order(programme.phase_state(at.date_in_cn()))
+            .into_iter()
             .map(|(w, p)| Phase {
                 text: format!("{} {}", w.name.get(lang.code()), telling::span(app, lang, w)),
                 state: match p {
@@ -62,4 +71,29 @@ pub fn phase_bar() -> PhaseBar {
             })
             .collect()
     })
+}
+
+/// What ended last, what is going on (what ends first, first; without an end, last), what comes.
+fn in_order(all: Vec<(&rulebook::Window, rulebook::Phase)>) -> Vec<(&rulebook::Window, rulebook::Phase)> {
+    let of = |phase| {
+        all.iter()
+            .copied()
+            .filter(move |(_, p)| *p == phase)
+            .collect::<Vec<_>>()
+    };
+    let (mut past, mut now, mut coming) = (
+        of(rulebook::Phase::Past),
+        of(rulebook::Phase::Now),
+        of(rulebook::Phase::Coming),
+    );
+    past.sort_by_key(|(w, _)| w.to);
+    now.sort_by_key(|(w, _)| (w.to.is_none(), w.to));
+    coming.sort_by_key(|(w, _)| w.from);
+    let old = past.len().saturating_sub(PAST_SHOWN);
+    past.into_iter()
+        .skip(old)
+        .chain(now)
+        .chain(coming)
+        .take(PHASES_SHOWN)
+        .collect()
 }

@@ -29,7 +29,9 @@ impl Default for InForce {
 /// function total.
 fn shipped_default() -> Arc<Programme> {
     let regions = kernel::Regions::builtin();
-    let first = rulebook::SHIPPED.iter().find_map(|(_, text)| rulebook::parse(text, regions).ok());
+    let first = rulebook::SHIPPED
+        .iter()
+        .find_map(|(_, text)| rulebook::parse(text, regions).ok());
     Arc::new(first.unwrap_or_else(|| unreachable!("the shipped programmes are parsed by a test")))
 }
 
@@ -58,9 +60,13 @@ pub async fn load(app: &App) -> Result<()> {
 }
 
 pub(crate) async fn follow(app: &App) -> Result<usize> {
-    let Some(holder) = app.extra::<InForce>() else { return Ok(0) };
+    let Some(holder) = app.extra::<InForce>() else {
+        return Ok(0);
+    };
     let mut conn = app.read().await?;
-    let Some(row) = store::in_force(&mut conn).await? else { return Ok(0) };
+    let Some(row) = store::in_force(&mut conn).await? else {
+        return Ok(0);
+    };
     let (at, programme) = holder.get();
     // Two changes within a clock's step still differ by their key.
     if row.loaded_at == at && row.key == programme.key {
@@ -80,8 +86,13 @@ pub(crate) fn refusal(app: &App, lang: jcore::Lang, mistakes: &[Mistake]) -> Fau
         .map(|m| {
             let args: Vec<(&str, String)> = m.args.iter().map(|(k, v)| (*k, v.clone())).collect();
             let text = app.words.get(lang, &format!("mistake-{}", m.code), &args);
-            let issue = Issue::error("programme-mistake").with("line", m.line.to_string()).with("text", text);
-            FieldFault { field: Some("text".to_owned()), issue }
+            let issue = Issue::error("programme-mistake")
+                .with("line", m.line.to_string())
+                .with("text", text);
+            FieldFault {
+                field: Some("text".to_owned()),
+                issue,
+            }
         })
         .collect();
     Fault::refused(fields)
@@ -97,7 +108,12 @@ pub async fn put_in_force(app: &App, actor: &Actor, lang: jcore::Lang, text: &st
     let (key, year) = (programme.key.clone(), i64::from(programme.year));
     act!(app, permit, |act| {
         store::put(&mut act, &key, year, text).await?;
-        act.note("programme.put-in-force", "programme", None, serde_json::json!({ "key": key, "year": year }));
+        act.note(
+            "programme.put-in-force",
+            "programme",
+            None,
+            serde_json::json!({ "key": key, "year": year }),
+        );
         Ok(())
     })?;
     follow(app).await?;

@@ -81,12 +81,22 @@ fn months(cx: &Cx, programme: &Programme) -> Vec<Month> {
             Some(day) if day == today => ("today", cx.t("programme-day-today")),
             Some(_) => ("", String::new()),
         };
-        let mark = DayMark { day: shown.day(), class, text: format!("{weekday} {text}").trim().to_owned() };
+        let mark = DayMark {
+            day: shown.day(),
+            class,
+            text: format!("{weekday} {text}").trim().to_owned(),
+        };
         match out.iter_mut().find(|(m, _)| *m == shown.month()) {
             Some((_, month)) => month.days.push(mark),
             None => {
                 let title = cx.ta("programme-month", &[("month", shown.month().to_string())]);
-                out.push((shown.month(), Month { title, days: vec![mark] }));
+                out.push((
+                    shown.month(),
+                    Month {
+                        title,
+                        days: vec![mark],
+                    },
+                ));
             }
         }
     }
@@ -96,7 +106,11 @@ fn months(cx: &Cx, programme: &Programme) -> Vec<Month> {
 async fn ics(cx: Cx) -> Result<Response> {
     let programme = crate::now(&cx.app);
     let text = calendar::ics(&cx.app, cx.lang, &programme, cx.now);
-    Ok(cx.download(&format!("{}.ics", programme.key), "text/calendar; charset=utf-8", text.into_bytes()))
+    Ok(cx.download(
+        &format!("{}.ics", programme.key),
+        "text/calendar; charset=utf-8",
+        text.into_bytes(),
+    ))
 }
 
 struct Stored {
@@ -142,12 +156,22 @@ async fn manage_page(cx: &Cx, status: StatusCode, text: String, errors: Vec<Stri
         s: cx.shell(),
         programmes: programmes
             .into_iter()
-            .map(|p| Stored { key: p.key, year: p.year, in_force: p.in_force, loaded_at: p.loaded_at })
+            .map(|p| Stored {
+                key: p.key,
+                year: p.year,
+                in_force: p.in_force,
+                loaded_at: p.loaded_at,
+            })
             .collect(),
         shipped: rulebook::SHIPPED.iter().map(|(k, _)| *k).collect(),
         text,
         errors,
-        soft_rules: programme.caps.iter().filter(|c| !c.hard).map(|c| (c.key.clone(), c.source.to_string())).collect(),
+        soft_rules: programme
+            .caps
+            .iter()
+            .filter(|c| !c.hard)
+            .map(|c| (c.key.clone(), c.source.to_string()))
+            .collect(),
         waivers: waivers
             .into_iter()
             .map(|w| WaiverLine {
@@ -173,15 +197,26 @@ struct PutForm {
 }
 
 async fn put(cx: Cx, Form(form): Form<PutForm>) -> Result<Response> {
-    let shipped = rulebook::SHIPPED.iter().find(|(k, _)| *k == form.shipped).map(|(_, t)| *t);
-    let text = if form.text.trim().is_empty() { shipped.unwrap_or_default().to_owned() } else { form.text };
+    let shipped = rulebook::SHIPPED
+        .iter()
+        .find(|(k, _)| *k == form.shipped)
+        .map(|(_, t)| *t);
+    let text = if form.text.trim().is_empty() {
+        shipped.unwrap_or_default().to_owned()
+    } else {
+        form.text
+    };
     match model::put_in_force(&cx.app, &cx.actor, cx.lang, &text).await {
         Ok(programme) => {
             let name = programme.name.get(cx.lang.code()).to_owned();
             Ok(cx.redirect_saying("/centre/programme", &cx.ta("programme-now-in-force", &[("name", name)])))
         }
         Err(fault) if !fault.fields.is_empty() => {
-            let errors = fault.fields.iter().map(|f| cx.app.words.issue(cx.lang, &f.issue)).collect();
+            let errors = fault
+                .fields
+                .iter()
+                .map(|f| cx.app.words.issue(cx.lang, &f.issue))
+                .collect();
             manage_page(&cx, StatusCode::UNPROCESSABLE_ENTITY, text, errors).await
         }
         Err(fault) => Err(fault),
@@ -202,7 +237,7 @@ async fn waive(cx: Cx, Form(form): Form<WaiverForm>) -> Result<Response> {
     let permit = cx.permit(rules::WAIVE, &Subject::NONE)?;
     let programme = crate::now(&cx.app);
     let mut issues = Vec::new();
-    if !programme.cap(&form.rule).is_some_and(|c| !c.hard) {
+    if programme.cap(&form.rule).is_none_or(|c| c.hard) {
         issues.push(Issue::error("programme-rule-not-soft").with("found", form.rule.clone()));
     }
     let mut conn = cx.app.read().await?;
@@ -222,7 +257,12 @@ async fn waive(cx: Cx, Form(form): Form<WaiverForm>) -> Result<Response> {
     let reason = form.reason.trim().to_owned();
     act!(cx.app, permit, |act| {
         let id = store::add_waiver(&mut act, &programme.key, &form.rule, OrgId::from(org), &reason).await?;
-        act.note("programme.waived", "organisation", org, serde_json::json!({ "rule": form.rule, "waiver": id, "reason": reason }));
+        act.note(
+            "programme.waived",
+            "organisation",
+            org,
+            serde_json::json!({ "rule": form.rule, "waiver": id, "reason": reason }),
+        );
         act.changed("organisation", org);
         Ok(())
     })?;

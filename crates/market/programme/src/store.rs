@@ -35,13 +35,17 @@ pub struct Waiver {
 }
 
 pub(crate) async fn in_force(conn: &mut Conn) -> Result<Option<ProgrammeRow>> {
-    Ok(on!(conn, c => sqlx::query_as("SELECT key, year, text, in_force, loaded_at FROM programme WHERE in_force = TRUE")
-        .fetch_optional(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_as("SELECT key, year, text, in_force, loaded_at FROM programme WHERE in_force = TRUE")
+        .fetch_optional(c).await)?,
+    )
 }
 
 pub(crate) async fn all(conn: &mut Conn) -> Result<Vec<ProgrammeRow>> {
-    Ok(on!(conn, c => sqlx::query_as("SELECT key, year, text, in_force, loaded_at FROM programme ORDER BY year DESC, key")
-        .fetch_all(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_as("SELECT key, year, text, in_force, loaded_at FROM programme ORDER BY year DESC, key")
+        .fetch_all(c).await)?,
+    )
 }
 
 pub(crate) async fn put(act: &mut Act, key: &str, year: i64, text: &str) -> Result<()> {
@@ -89,6 +93,8 @@ pub(crate) async fn end_waiver(act: &mut Act, id: Uuid) -> Result<bool> {
 }
 
 pub(crate) async fn org_by_identity(conn: &mut Conn, identity: &str) -> Result<Option<Uuid>> {
-    Ok(on!(conn, c => sqlx::query_scalar("SELECT id FROM organisation WHERE identity_kind = 'uscc' AND identity = $1 AND state <> 'merged'")
-        .bind(identity).fetch_optional(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT id FROM organisation WHERE identity_kind = 'uscc' AND identity = $1 AND state <> 'merged'")
+        .bind(identity).fetch_optional(c).await)?,
+    )
 }

@@ -52,7 +52,11 @@ pub fn tell(app: &App, lang: Lang, programme: &Programme) -> Vec<Section> {
         .map(|key| Section {
             key,
             title: app.words.get(lang, &format!("rule-section-{key}"), &[]),
-            statements: told.iter().filter(|t| t.section == *key).map(|t| statement(app, lang, &voice, t)).collect(),
+            statements: told
+                .iter()
+                .filter(|t| t.section == *key)
+                .map(|t| statement(app, lang, &voice, t))
+                .collect(),
         })
         .filter(|s| !s.statements.is_empty())
         .collect()
@@ -75,16 +79,28 @@ fn statement(app: &App, lang: Lang, voice: &Voice<'_>, told: &rulebook::Told) ->
         Some(false) => "soft",
         None => "",
     };
-    let force_text =
-        if force.is_empty() { String::new() } else { app.words.get(lang, &format!("rule-force-{force}"), &[]) };
-    Statement { text: app.words.get(lang, &told.id, &args), force, force_text, source: told.source.to_string() }
+    let force_text = if force.is_empty() {
+        String::new()
+    } else {
+        app.words.get(lang, &format!("rule-force-{force}"), &[])
+    };
+    Statement {
+        text: app.words.get(lang, &told.id, &args),
+        force,
+        force_text,
+        source: told.source.to_string(),
+    }
 }
 
 /// A phase's days in short: `3–6月`, `5月11–20日`, `6月起`; in English `1 Mar – 30 Jun`.
 #[must_use]
 pub(crate) fn span(app: &App, lang: Lang, window: &Window) -> String {
     let day = |d: kernel::Day| {
-        app.words.get(lang, "programme-day", &[("month", d.month().to_string()), ("day", d.day().to_string())])
+        app.words.get(
+            lang,
+            "programme-day",
+            &[("month", d.month().to_string()), ("day", d.day().to_string())],
+        )
     };
     match window.to {
         None => app.words.get(lang, "programme-from", &[("from", day(window.from))]),
@@ -92,7 +108,11 @@ pub(crate) fn span(app: &App, lang: Lang, window: &Window) -> String {
             let whole_months = window.from.day() == 1 && to.last_of_month() == to;
             if whole_months && lang == Lang::Zh {
                 let (a, b) = (window.from.month(), to.month());
-                return if a == b { format!("{a}月") } else { format!("{a}–{b}月") };
+                return if a == b {
+                    format!("{a}月")
+                } else {
+                    format!("{a}–{b}月")
+                };
             }
             format!("{} – {}", day(window.from), day(to))
         }

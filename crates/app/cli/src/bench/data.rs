@@ -54,7 +54,12 @@ const NEEDS: Pattern = Pattern {
 };
 
 /// Fills a store. One more need is handed in and left unpublished: it is given back with its title.
-pub(crate) async fn fill(app: &App, offers: usize, needs: usize, tick: &(dyn Fn(usize) + Sync)) -> Done<(EntryId, String)> {
+pub(crate) async fn fill(
+    app: &App,
+    offers: usize,
+    needs: usize,
+    tick: &(dyn Fn(usize) + Sync),
+) -> Done<(EntryId, String)> {
     let patents = offers.div_ceil(2);
     for (pattern, count) in [(&PATENTS, patents), (&ACHIEVEMENTS, offers - patents), (&NEEDS, needs)] {
         let mut from = 0;
@@ -71,7 +76,11 @@ pub(crate) async fn fill(app: &App, offers: usize, needs: usize, tick: &(dyn Fn(
 
 async fn one_more(app: &App, number: usize) -> Done<(EntryId, String)> {
     let sheet = rows(&NEEDS, number..number + 1)?;
-    let title = sheet.rows.first().map_or("", |row| sheet.cell(row, NEEDS.title)).to_owned();
+    let title = sheet
+        .rows
+        .first()
+        .map_or("", |row| sheet.cell(row, NEEDS.title))
+        .to_owned();
     for batch in put(app, NEEDS.kind, &sheet).await? {
         if let Some((entry, _)) = marks::waiting_of(&mut app.read().await?, batch).await?.first() {
             return Ok((*entry, title));
@@ -86,7 +95,10 @@ async fn put(app: &App, kind: &str, sheet: &Sheet) -> Done<Vec<BatchId>> {
     for batch in &batches {
         let report = intake::commit(app, &actor, *batch, true, &|_, _| {}).await?;
         if let Some(issue) = report.errors.first() {
-            let text = format!("a row of the bench is held: {} {} {}", issue.column, issue.code, issue.raw);
+            let text = format!(
+                "a row of the bench is held: {} {} {}",
+                issue.column, issue.code, issue.raw
+            );
             return Err(jcore::Fault::internal(text).into());
         }
     }
@@ -105,9 +117,14 @@ async fn publish(app: &App, batch: BatchId, tick: &(dyn Fn(usize) + Sync)) -> Do
 /// Rows of a kind, by their running numbers.
 fn rows(pattern: &Pattern, numbers: std::ops::Range<usize>) -> Done<Sheet> {
     let base = Sheet::read(pattern.text)?;
-    let mut out = Sheet { head: base.head.clone(), rows: Vec::with_capacity(numbers.len()) };
+    let mut out = Sheet {
+        head: base.head.clone(),
+        rows: Vec::with_capacity(numbers.len()),
+    };
     for number in numbers {
-        let Some(row) = base.rows.get(number % base.rows.len().max(1)) else { break };
+        let Some(row) = base.rows.get(number % base.rows.len().max(1)) else {
+            break;
+        };
         out.rows.push(varied(pattern, &base, row, number));
     }
     Ok(out)

@@ -51,15 +51,29 @@ pub(crate) struct Page {
 
 /// Asks for an address as a browser does. Gives the body as sent.
 pub(crate) async fn ask(router: &Router, path: &str, gzip: bool) -> Done<Vec<u8>> {
-    let mut request = Request::get(path).header(header::HOST, "localhost").header(header::ACCEPT_LANGUAGE, "zh-CN");
+    let mut request = Request::get(path)
+        .header(header::HOST, "localhost")
+        .header(header::ACCEPT_LANGUAGE, "zh-CN");
     if gzip {
         request = request.header(header::ACCEPT_ENCODING, "gzip");
     }
-    let request = request.body(Body::empty()).map_err(|e| Failure::Refused(e.to_string()))?;
-    let answer = router.clone().oneshot(request).await.map_err(|e| Failure::Refused(e.to_string()))?;
+    let request = request
+        .body(Body::empty())
+        .map_err(|e| Failure::Refused(e.to_string()))?;
+    let answer = router
+        .clone()
+        .oneshot(request)
+        .await
+        .map_err(|e| Failure::Refused(e.to_string()))?;
     let status = answer.status();
-    let body = axum::body::to_bytes(answer.into_body(), BODY_MAX).await.map_err(|e| Failure::Refused(e.to_string()))?;
-    if status.is_success() { Ok(body.to_vec()) } else { Err(Failure::Refused(format!("{path}: {status}"))) }
+    let body = axum::body::to_bytes(answer.into_body(), BODY_MAX)
+        .await
+        .map_err(|e| Failure::Refused(e.to_string()))?;
+    if status.is_success() {
+        Ok(body.to_vec())
+    } else {
+        Err(Failure::Refused(format!("{path}: {status}")))
+    }
 }
 
 /// Times requests for the addresses in turn.
@@ -122,13 +136,25 @@ pub(crate) async fn fresh_start(data: &Path, database: Option<&str>) -> Done<f64
     if let Some(url) = database {
         command.args(["--database", url]);
     }
-    command.env_remove("JIEBANG_BASE_URL").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+    command
+        .env_remove("JIEBANG_BASE_URL")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true);
     let timer = Timer::start();
     let mut child = command.spawn().map_err(failed)?;
-    let Some(out) = child.stdout.take() else { return Err(Failure::Refused("no output".to_owned())) };
+    let Some(out) = child.stdout.take() else {
+        return Err(Failure::Refused("no output".to_owned()));
+    };
     let mut line = String::new();
     BufReader::new(out).read_line(&mut line).await.map_err(failed)?;
-    let address = line.rsplit("http://").next().unwrap_or_default().trim().trim_end_matches('/').to_owned();
+    let address = line
+        .rsplit("http://")
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_end_matches('/')
+        .to_owned();
     let mut stream = tokio::net::TcpStream::connect(&address).await.map_err(failed)?;
     let request = format!("GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.map_err(failed)?;
@@ -136,7 +162,11 @@ pub(crate) async fn fresh_start(data: &Path, database: Option<&str>) -> Done<f64
     stream.read_to_end(&mut answer).await.map_err(failed)?;
     let took = timer.ms();
     child.kill().await.map_err(failed)?;
-    if answer.starts_with(b"HTTP/1.1 200") { Ok(took) } else { Err(Failure::Refused(line)) }
+    if answer.starts_with(b"HTTP/1.1 200") {
+        Ok(took)
+    } else {
+        Err(Failure::Refused(line))
+    }
 }
 
 #[cfg(test)]

@@ -58,14 +58,26 @@ struct Result {
 pub(crate) async fn run(voice: &Voice, global: &Global, what: What) -> Done {
     let What::Pages(args) = what;
     let folder = tempfile::tempdir().map_err(|e| Failure::file(voice, &std::env::temp_dir(), &e))?;
-    let settings =
-        Settings { data: folder.path().to_owned(), database: global.database.clone(), ..Settings::default() };
-    let site = Start { fast: true, ..Start::making(voice, &settings) }.site().await?;
+    let settings = Settings {
+        data: folder.path().to_owned(),
+        database: global.database.clone(),
+        ..Settings::default()
+    };
+    let site = Start {
+        fast: true,
+        ..Start::making(voice, &settings)
+    }
+    .site()
+    .await?;
     if marks::has_entries(&mut site.app.read().await?).await? {
         return Err(Failure::Refused(voice.word("cli-bench-not-empty")));
     }
     let result = measure(voice, &settings, site, &args).await?;
-    if args.json { out::json(&result) } else { tell(voice, &result) }
+    if args.json {
+        out::json(&result)
+    } else {
+        tell(voice, &result)
+    }
 }
 
 async fn measure(voice: &Voice, settings: &Settings, site: Site, args: &Args) -> Done<Result> {
@@ -88,13 +100,28 @@ async fn measure(voice: &Voice, settings: &Settings, site: Site, args: &Args) ->
     let engine = app.db.engine();
     app.db.close().await;
     let start_ms = fresh_start(&settings.data, settings.database.as_deref()).await?;
-    Ok(Result { engine, offers, needs, made_secs, pages, home_bytes, write_shows_next, start_ms })
+    Ok(Result {
+        engine,
+        offers,
+        needs,
+        made_secs,
+        pages,
+        home_bytes,
+        write_shows_next,
+        start_ms,
+    })
 }
 
 /// The pages with their addresses, visited in turn.
 async fn visits(site: &Site) -> Done<Vec<(&'static str, Vec<String>)>> {
     let ids = marks::some_needs(&mut site.app.read().await?, ENTRIES).await?;
-    let filters = ["sector=NE", "region=320500", "q=传感器", "sector=EQ&region=320000&sort=cheapest", "price=50-100&page=2"];
+    let filters = [
+        "sector=NE",
+        "region=320500",
+        "q=传感器",
+        "sector=EQ&region=320000&sort=cheapest",
+        "price=50-100&page=2",
+    ];
     let filters = filters.map(|f| format!("/needs?{}", f.replace("传感器", "%E4%BC%A0%E6%84%9F%E5%99%A8")));
     Ok(vec![
         ("home", vec!["/".to_owned()]),
@@ -123,7 +150,13 @@ fn tell(voice: &Voice, result: &Result) -> Done {
         ("engine", result.engine.to_owned()),
     ];
     out::line(&voice.say("cli-bench-rows", &counts));
-    let head = [voice.word("cli-col-page"), "p50".to_owned(), "p99".to_owned(), "max".to_owned(), "gzip B".to_owned()];
+    let head = [
+        voice.word("cli-col-page"),
+        "p50".to_owned(),
+        "p99".to_owned(),
+        "max".to_owned(),
+        "gzip B".to_owned(),
+    ];
     let rows: Vec<Vec<String>> = result
         .pages
         .iter()

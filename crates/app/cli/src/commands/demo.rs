@@ -39,18 +39,36 @@ pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
     provide(voice, &settings, args.fresh).await?;
     let nine = Stamp::in_china(today.at(9, 0, 0, 0));
     let clock: Arc<dyn Clock> = Arc::new(ShiftedClock::starting(Arc::new(SystemClock), nine));
-    let site = Start { clock, demo: true, ..Start::making(voice, &settings) }.site().await?;
+    let site = Start {
+        clock,
+        demo: true,
+        ..Start::making(voice, &settings)
+    }
+    .site()
+    .await?;
     marks::call_back(&site.app.db, site.app.now().micros()).await?;
-    welcome(voice, &site.app, listener.local_addr().is_ok_and(|a| !a.ip().is_loopback()));
-    stop::serve(site, listener).await.map_err(|e| Failure::Refused(e.to_string()))
+    welcome(
+        voice,
+        &site.app,
+        listener.local_addr().is_ok_and(|a| !a.ip().is_loopback()),
+    );
+    stop::serve(site, listener)
+        .await
+        .map_err(|e| Failure::Refused(e.to_string()))
 }
 
 fn today(voice: &Voice, text: Option<&str>) -> Done<Day> {
     let first = demo::first_day();
     let Some(text) = text else { return Ok(first) };
     let args = [("found", text.to_owned()), ("first", first.to_string())];
-    let day: Day = text.parse().map_err(|_| Failure::Usage(voice.say("cli-demo-bad-day", &args)))?;
-    if day < first { Err(Failure::Usage(voice.say("cli-demo-early-day", &args))) } else { Ok(day) }
+    let day: Day = text
+        .parse()
+        .map_err(|_| Failure::Usage(voice.say("cli-demo-bad-day", &args)))?;
+    if day < first {
+        Err(Failure::Usage(voice.say("cli-demo-early-day", &args)))
+    } else {
+        Ok(day)
+    }
 }
 
 /// The demo keeps to its folder: no other database, no key from elsewhere, no mail to anybody.
@@ -60,7 +78,12 @@ fn settings(voice: &Voice, global: &Global, args: &Args) -> Done<Settings> {
     }
     // A folder that the environment names is a platform's, not the demo's.
     let data = global.data.clone().unwrap_or_else(|| demo::DATA_DEFAULT.into());
-    let flags = Flags { data: Some(data), listen: args.listen.clone(), log_format: args.log_format, ..Flags::default() };
+    let flags = Flags {
+        data: Some(data),
+        listen: args.listen.clone(),
+        log_format: args.log_format,
+        ..Flags::default()
+    };
     let settings = Settings::load(voice, &flags, demo::DATA_DEFAULT)?;
     Ok(Settings {
         database: None,
@@ -109,10 +132,16 @@ fn welcome(voice: &Voice, app: &jcore::App, open: bool) {
         .iter()
         .map(|p| {
             let role = voice.of_house(&format!("role-{}", p.role.code()));
-            vec![format!("  {}", p.email), role, p.name.to_owned(), p.org.map_or("", |(name, _)| name).to_owned()]
+            vec![
+                format!("  {}", p.email),
+                role,
+                p.name.to_owned(),
+                p.org.map_or("", |(name, _)| name).to_owned(),
+            ]
         })
         .collect();
-    let [mail, role, name, org] = ["cli-col-email", "cli-col-role", "cli-col-name", "cli-col-org"].map(|id| voice.word(id));
+    let [mail, role, name, org] =
+        ["cli-col-email", "cli-col-role", "cli-col-name", "cli-col-org"].map(|id| voice.word(id));
     out::text(&out::table(&[format!("  {mail}"), role, name, org], &rows));
     if open {
         out::warn(&voice.say("cli-demo-open", &[("address", address)]));
@@ -128,7 +157,10 @@ mod tests {
     fn the_demo_stands_no_earlier_than_its_data() {
         let voice = Voice::new(Lang::En).unwrap();
         assert_eq!(today(&voice, None).ok().unwrap().to_string(), "2023-06-14");
-        assert_eq!(today(&voice, Some("2023-09-01")).ok().unwrap().to_string(), "2023-09-01");
+        assert_eq!(
+            today(&voice, Some("2023-09-01")).ok().unwrap().to_string(),
+            "2023-09-01"
+        );
         for bad in ["2023-06-13", "14.6.2023", "2023-02-30", ""] {
             assert_eq!(today(&voice, Some(bad)).err().unwrap().code(), 2, "{bad}");
         }

@@ -71,7 +71,10 @@ impl Findings<'_> {
 
 /// Looks at everything and fails when something is bad.
 pub(crate) async fn run(voice: &Voice, global: &Global) -> Done {
-    let mut found = Findings { voice, list: Vec::new() };
+    let mut found = Findings {
+        voice,
+        list: Vec::new(),
+    };
     match Settings::load(voice, &global.flags(), DATA_DEFAULT) {
         Err(failure) => {
             let what = failure.text(voice).unwrap_or_default();
@@ -128,7 +131,12 @@ fn folder(found: &mut Findings<'_>, data: &Path) {
     }
     // The surest way to know whether one may write is to write: a file that is gone when dropped.
     if let Err(e) = tempfile::NamedTempFile::new_in(data) {
-        found.add(State::Bad, "folder", "folder-fixed", &[("path", path), ("what", e.to_string())]);
+        found.add(
+            State::Bad,
+            "folder",
+            "folder-fixed",
+            &[("path", path), ("what", e.to_string())],
+        );
     } else if readable_by_others(data) {
         found.add(State::Warn, "folder", "folder-open", &[("path", path)]);
     } else {
@@ -142,28 +150,52 @@ async fn database(found: &mut Findings<'_>, settings: &Settings) -> Option<Db> {
         found.add(State::Bad, "database", "database-none", &[("url", url)]);
         return None;
     }
-    let opened = Db::open(&db::Options { url: settings.database_url(), unsafe_fast: false }).await;
+    let opened = Db::open(&db::Options {
+        url: settings.database_url(),
+        unsafe_fast: false,
+    })
+    .await;
     let (store, pending) = match opened {
         Ok(store) => {
             let pending = store.pending().await;
             (store, pending)
         }
         Err(e) => {
-            found.add(State::Bad, "database", "database-bad", &[("url", url), ("what", e.to_string())]);
+            found.add(
+                State::Bad,
+                "database",
+                "database-bad",
+                &[("url", url), ("what", e.to_string())],
+            );
             return None;
         }
     };
     match pending {
         Ok(list) if list.is_empty() => {
-            found.add(State::Ok, "database", "database-ok", &[("url", url), ("engine", store.engine().to_owned())]);
+            found.add(
+                State::Ok,
+                "database",
+                "database-ok",
+                &[("url", url), ("engine", store.engine().to_owned())],
+            );
             Some(store)
         }
         Ok(list) => {
-            found.add(State::Bad, "database", "database-old", &[("url", url), ("n", list.len().to_string())]);
+            found.add(
+                State::Bad,
+                "database",
+                "database-old",
+                &[("url", url), ("n", list.len().to_string())],
+            );
             None
         }
         Err(e) => {
-            found.add(State::Bad, "database", "database-bad", &[("url", url), ("what", e.to_string())]);
+            found.add(
+                State::Bad,
+                "database",
+                "database-bad",
+                &[("url", url), ("what", e.to_string())],
+            );
             None
         }
     }
@@ -294,7 +326,10 @@ mod tests {
             format!("{host} {port}")
         };
         assert_eq!(server("smtps://mail.example.cn"), "mail.example.cn 465");
-        assert_eq!(server("smtp://a:b@mail.example.cn:587?tls=required"), "mail.example.cn 587");
+        assert_eq!(
+            server("smtp://a:b@mail.example.cn:587?tls=required"),
+            "mail.example.cn 587"
+        );
         assert_eq!(server("smtp://[::1]:2525"), "::1 2525");
         assert_eq!(server("mail"), "mail 25");
     }

@@ -36,7 +36,9 @@ struct Row {
 
 /// Lists the codes.
 pub(crate) fn run(voice: &Voice, args: Args) -> Done {
-    let Some(words) = voice.all() else { return Err(Fault::internal("words").into()) };
+    let Some(words) = voice.all() else {
+        return Err(Fault::internal("words").into());
+    };
     let groups = groups(words);
     if args.markdown {
         out::text(&markdown(&groups));
@@ -49,7 +51,11 @@ pub(crate) fn run(voice: &Voice, args: Args) -> Done {
             .iter()
             .map(|r| {
                 let words = if voice.lang == Lang::Zh { &r.zh } else { &r.en };
-                vec![format!("  {}", r.code), r.level.map_or_else(String::new, |l| voice.word(level_word(l))), words.clone()]
+                vec![
+                    format!("  {}", r.code),
+                    r.level.map_or_else(String::new, |l| voice.word(level_word(l))),
+                    words.clone(),
+                ]
             })
             .collect();
         let head = ["cli-col-code", "cli-col-level", "cli-col-words"].map(|id| voice.word(id));
@@ -73,10 +79,22 @@ fn groups(words: &Words) -> Vec<Group> {
         codes.iter().map(|code| row(words, prefix, code, None, "")).collect()
     };
     vec![
-        Group { key: "faults", rows: faults(words) },
-        Group { key: "refusals", rows: plain("refusal", sheets::REFUSALS) },
-        Group { key: "issues", rows: issues(words) },
-        Group { key: "mistakes", rows: plain("mistake", rulebook::MISTAKES) },
+        Group {
+            key: "faults",
+            rows: faults(words),
+        },
+        Group {
+            key: "refusals",
+            rows: plain("refusal", sheets::REFUSALS),
+        },
+        Group {
+            key: "issues",
+            rows: issues(words),
+        },
+        Group {
+            key: "mistakes",
+            rows: plain("mistake", rulebook::MISTAKES),
+        },
     ]
 }
 
@@ -125,7 +143,12 @@ fn registries() -> Vec<&'static [CodeInfo]> {
 
 /// The codes that have words: ids with this beginning, without attributes.
 fn ids_of<'a>(words: &'a Words, prefix: &str) -> Vec<&'a str> {
-    words.ids(Lang::Zh).iter().filter(|id| !id.contains('.')).filter_map(|id| id.strip_prefix(prefix)).collect()
+    words
+        .ids(Lang::Zh)
+        .iter()
+        .filter(|id| !id.contains('.'))
+        .filter_map(|id| id.strip_prefix(prefix))
+        .collect()
 }
 
 /// Drops what was there before, and keeps the order.
@@ -137,18 +160,31 @@ fn dedup(codes: &mut Vec<&str>) {
 fn row(words: &Words, prefix: &str, code: &str, level: Option<Level>, example: &str) -> Row {
     let id = format!("{prefix}-{code}");
     let say = |lang| shown(&words.get(lang, &id, &[]));
-    Row { code: code.to_owned(), level, example: example.to_owned(), zh: say(Lang::Zh), en: say(Lang::En) }
+    Row {
+        code: code.to_owned(),
+        level,
+        example: example.to_owned(),
+        zh: say(Lang::Zh),
+        en: say(Lang::En),
+    }
 }
 
 /// Words with their arguments left open: `{$found}` becomes `‹found›`, and several lines become one.
 fn shown(text: &str) -> String {
-    text.replace("{$", "‹").replace('}', "›").split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace("{$", "‹")
+        .replace('}', "›")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn markdown(groups: &[Group]) -> String {
     let mut out = String::from(MARKDOWN_HEAD);
     for group in groups {
-        let (title, about) = MARKDOWN_GROUPS.iter().find(|g| g.0 == group.key).map_or(("", ""), |g| (g.1, g.2));
+        let (title, about) = MARKDOWN_GROUPS
+            .iter()
+            .find(|g| g.0 == group.key)
+            .map_or(("", ""), |g| (g.1, g.2));
         out.push_str(&format!("\n## {title}\n\n{about}\n\n"));
         let graded = group.rows.iter().any(|r| r.level.is_some());
         out.push_str(if graded { GRADED_HEAD } else { PLAIN_HEAD });
@@ -160,7 +196,10 @@ fn markdown(groups: &[Group]) -> String {
                     Level::Warning => "warning",
                     Level::Note => "note",
                 });
-                out.push_str(&format!("| `{code}` | {level} | {} | {zh} | {en} |\n", cell(&row.example)));
+                out.push_str(&format!(
+                    "| `{code}` | {level} | {} | {zh} | {en} |\n",
+                    cell(&row.example)
+                ));
             } else {
                 out.push_str(&format!("| `{code}` | {zh} | {en} |\n"));
             }
@@ -195,7 +234,11 @@ const MARKDOWN_GROUPS: [(&str, &str, &str); 4] = [
         "What was found with one value or one row. An *error* leaves no value, so the row is held; a *warning* leaves one that a \
          person should look at; a *note* only tells. Without a level, it depends on whether the programme's rule binds.",
     ),
-    ("mistakes", "Mistakes in programme files", "Told by line by `jiebang programme check FILE`."),
+    (
+        "mistakes",
+        "Mistakes in programme files",
+        "Told by line by `jiebang programme check FILE`.",
+    ),
 ];
 
 #[cfg(test)]

@@ -82,13 +82,21 @@ pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
         return Err(unknown_kind(voice, &kinds, &args.kind));
     }
     if args.publish && entries::kinds(&app).get(&args.kind).is_none() {
-        return Err(Failure::Usage(voice.say("cli-import-no-publish", &[("kind", args.kind.clone())])));
+        return Err(Failure::Usage(
+            voice.say("cli-import-no-publish", &[("kind", args.kind.clone())]),
+        ));
     }
     let actor = match &args.who {
         Some(email) => people::actor(voice, &app, email).await?,
         None => Actor::system(),
     };
-    let job = Job { voice, org: only_org(&actor), actor, app, args };
+    let job = Job {
+        voice,
+        org: only_org(&actor),
+        actor,
+        app,
+        args,
+    };
     let mut reports = Vec::with_capacity(job.args.file.len());
     for file in &job.args.file {
         let report = job.file(file).await?;
@@ -101,7 +109,11 @@ pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
     if job.args.json {
         out::json(&reports)?;
     }
-    if reports.iter().all(FileReport::is_clean) { Ok(()) } else { Err(Failure::Said) }
+    if reports.iter().all(FileReport::is_clean) {
+        Ok(())
+    } else {
+        Err(Failure::Said)
+    }
 }
 
 /// The organisation for which somebody sends: the only one that they are bound to.
@@ -116,9 +128,15 @@ impl Job<'_> {
     /// One file; one that is refused does not keep the next from its turn.
     async fn file(&self, path: &Path) -> Done<FileReport> {
         let bytes = std::fs::read(path).map_err(|e| Failure::file(self.voice, path, &e))?;
-        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        let mut report =
-            FileReport { file: path.display().to_string(), refused: None, sheets: Vec::new(), published: 0 };
+        let name = path
+            .file_name()
+            .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        let mut report = FileReport {
+            file: path.display().to_string(),
+            refused: None,
+            sheets: Vec::new(),
+            published: 0,
+        };
         match self.sheets(&name, &bytes, &mut report).await {
             Err(Failure::Fault(fault)) if fault.kind != jcore::FaultKind::Internal => {
                 report.refused = Failure::Fault(fault).text(self.voice);
@@ -189,18 +207,39 @@ fn tell(voice: &Voice, report: &FileReport, dry_run: bool) {
             ("held", n(sheet.held)),
             ("ready", n(sheet.ready)),
         ];
-        out::line(&voice.say(if dry_run { "cli-import-looked" } else { "cli-import-done" }, &args));
-        for (columns, id) in
-            [(&sheet.missing_columns, "cli-import-missing"), (&sheet.unknown_columns, "cli-import-unknown")]
-        {
+        out::line(&voice.say(
+            if dry_run {
+                "cli-import-looked"
+            } else {
+                "cli-import-done"
+            },
+            &args,
+        ));
+        for (columns, id) in [
+            (&sheet.missing_columns, "cli-import-missing"),
+            (&sheet.unknown_columns, "cli-import-unknown"),
+        ] {
             if !columns.is_empty() {
                 out::line(&voice.say(id, &[("columns", columns.join("、"))]));
             }
         }
-        for (issues, level) in [(&sheet.errors, "cli-level-error"), (&sheet.warnings, "cli-level-warning")] {
+        for (issues, level) in [
+            (&sheet.errors, "cli-level-error"),
+            (&sheet.warnings, "cli-level-warning"),
+        ] {
             for issue in issues {
-                let column = if issue.column.is_empty() { String::new() } else { format!(" {}", issue.column) };
-                out::line(&format!("  {}:{}{column} [{}] {}", report.file, issue.row, voice.word(level), issue.message));
+                let column = if issue.column.is_empty() {
+                    String::new()
+                } else {
+                    format!(" {}", issue.column)
+                };
+                out::line(&format!(
+                    "  {}:{}{column} [{}] {}",
+                    report.file,
+                    issue.row,
+                    voice.word(level),
+                    issue.message
+                ));
             }
         }
         if sheet.more > 0 {

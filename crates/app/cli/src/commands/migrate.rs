@@ -12,6 +12,9 @@ pub(crate) async fn run(voice: &Voice, global: &Global) -> Done {
     let settings = Settings::load(voice, &global.flags(), DATA_DEFAULT)?;
     let site = Start::making(voice, &settings).site().await?;
     site.app.db.close().await;
-    out::line(&voice.say("cli-migrate-done", &[("url", without_password(&settings.database_url()))]));
+    out::line(&voice.say(
+        "cli-migrate-done",
+        &[("url", without_password(&settings.database_url()))],
+    ));
     Ok(())
 }

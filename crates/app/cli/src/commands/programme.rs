@@ -59,11 +59,15 @@ fn read(voice: &Voice, file: &Path) -> Done<(String, Programme)> {
     match rulebook::parse(&text, Regions::builtin()) {
         Ok(programme) => Ok((text, programme)),
         Err(mistakes) => {
-            let Some(words) = voice.all() else { return Err(Failure::Refused(format!("{mistakes:?}"))) };
+            let Some(words) = voice.all() else {
+                return Err(Failure::Refused(format!("{mistakes:?}")));
+            };
             for mistake in &mistakes {
                 out::warn(&told::mistake(words, voice.lang, &name, mistake));
             }
-            Err(Failure::Refused(voice.say("cli-programme-mistakes", &[("n", mistakes.len().to_string())])))
+            Err(Failure::Refused(
+                voice.say("cli-programme-mistakes", &[("n", mistakes.len().to_string())]),
+            ))
         }
     }
 }
@@ -96,6 +100,9 @@ async fn put_in_force(voice: &Voice, global: &Global, file: &Path) -> Done {
     let site = Start::existing(voice, &settings).site().await?;
     let now = programme::put_in_force(&site.app, &Actor::system(), voice.lang, &text).await?;
     site.app.db.close().await;
-    out::line(&voice.say("cli-programme-in-force", &[("name", now.name.get(voice.lang.code()).to_owned())]));
+    out::line(&voice.say(
+        "cli-programme-in-force",
+        &[("name", now.name.get(voice.lang.code()).to_owned())],
+    ));
     Ok(())
 }

@@ -17,8 +17,18 @@ pub(crate) async fn run(voice: &Voice, _global: &Global) -> Done {
     let rows: Vec<Vec<String>> = routes
         .iter()
         .map(|r| {
-            let who: Vec<String> = app.rules.of(r.action).iter().map(|(who, when)| says(*who, *when)).collect();
-            vec![r.method.to_string(), r.path.to_owned(), r.action.to_string(), who.join(", ")]
+            let who: Vec<String> = app
+                .rules
+                .of(r.action)
+                .iter()
+                .map(|(who, when)| says(*who, *when))
+                .collect();
+            vec![
+                r.method.to_string(),
+                r.path.to_owned(),
+                r.action.to_string(),
+                who.join(", "),
+            ]
         })
         .collect();
     let head = ["method", "path", "action", "who"].map(str::to_owned);

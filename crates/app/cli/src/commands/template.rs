@@ -36,7 +36,9 @@ pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
 
 fn write(voice: &Voice, app: &App, args: &Args) -> Done {
     let kinds = app.extra::<Kinds>().cloned().unwrap_or_default();
-    let kind = kinds.get(&args.kind).ok_or_else(|| unknown_kind(voice, &kinds, &args.kind))?;
+    let kind = kinds
+        .get(&args.kind)
+        .ok_or_else(|| unknown_kind(voice, &kinds, &args.kind))?;
     let bytes = intake::template_xlsx(app, kind.as_ref(), voice.lang)?;
     std::fs::write(&args.out, bytes).map_err(|e| Failure::file(voice, &args.out, &e))?;
     out::line(&voice.say("cli-template-written", &[("path", args.out.display().to_string())]));
@@ -50,5 +52,8 @@ pub(crate) fn unknown_kind(voice: &Voice, kinds: &Kinds, found: &str) -> Failure
         .iter()
         .map(|k| format!("  {}  {}", k.key(), voice.of_house(&format!("intake-kind-{}", k.key()))))
         .collect();
-    Failure::Usage(voice.say("cli-kind-unknown", &[("found", found.to_owned()), ("kinds", known.join("\n"))]))
+    Failure::Usage(voice.say(
+        "cli-kind-unknown",
+        &[("found", found.to_owned()), ("kinds", known.join("\n"))],
+    ))
 }

@@ -77,8 +77,13 @@ pub(crate) async fn run(voice: &Voice, global: &Global, what: What) -> Done {
 async fn add(voice: &Voice, app: &App, new: Add) -> Done {
     let email = people::email(voice, &new.email)?;
     let (role, org, region) = bound(voice, app, &new).await?;
-    if accounts::user_by_email(&mut app.read().await?, email.as_str()).await?.is_some() {
-        return Err(Failure::Refused(voice.say("cli-user-exists", &[("email", email.to_string())])));
+    if accounts::user_by_email(&mut app.read().await?, email.as_str())
+        .await?
+        .is_some()
+    {
+        return Err(Failure::Refused(
+            voice.say("cli-user-exists", &[("email", email.to_string())]),
+        ));
     }
     let password = people::new_password(voice, new.password_stdin, &[email.as_str(), &new.name])?;
     let password = accounts::hash_password(app, &password).await?;
@@ -97,7 +102,9 @@ async fn add(voice: &Voice, app: &App, new: Add) -> Done {
 
 /// The role with what it is bound to, looked over before anything is asked or written.
 async fn bound(voice: &Voice, app: &App, new: &Add) -> Done<(Option<Role>, Option<OrgId>, Option<Region>)> {
-    let Some(role) = &new.role else { return Ok((None, None, None)) };
+    let Some(role) = &new.role else {
+        return Ok((None, None, None));
+    };
     let role = people::role(voice, role)?;
     let org = match &new.org {
         Some(code) => Some(people::org(voice, app, code).await?.id),
@@ -122,7 +129,9 @@ async fn passwd(voice: &Voice, app: &App, email: &str, from_input: bool) -> Done
     let password = people::new_password(voice, from_input, &[&user.email, &user.name])?;
     let password = accounts::hash_password(app, &password).await?;
     let permit = app.permit(&Actor::system(), EDIT, &Subject::NONE)?;
-    act!(app, permit, |act| { accounts::set_password(&mut act, user.id, &password).await })?;
+    act!(app, permit, |act| {
+        accounts::set_password(&mut act, user.id, &password).await
+    })?;
     out::line(&voice.say("cli-user-password-set", &[("email", user.email)]));
     Ok(())
 }
@@ -153,7 +162,12 @@ async fn list(voice: &Voice, app: &App, json: bool) -> Done {
             .into_iter()
             .map(|(role, org, region)| Held { role, org, region })
             .collect();
-        persons.push(Person { email: user.email, name: user.name, state: user.state, roles });
+        persons.push(Person {
+            email: user.email,
+            name: user.name,
+            state: user.state,
+            roles,
+        });
     }
     if json {
         return out::json(&persons);
@@ -172,7 +186,15 @@ async fn list(voice: &Voice, app: &App, json: bool) -> Done {
 }
 
 fn role_text(voice: &Voice, held: &Held) -> String {
-    let bound: Vec<&str> = [&held.org, &held.region].into_iter().flatten().map(String::as_str).collect();
+    let bound: Vec<&str> = [&held.org, &held.region]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
     let role = voice.of_house(&format!("role-{}", held.role));
-    if bound.is_empty() { role } else { format!("{role} ({})", bound.join(", ")) }
+    if bound.is_empty() {
+        role
+    } else {
+        format!("{role} ({})", bound.join(", "))
+    }
 }

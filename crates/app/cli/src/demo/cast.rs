@@ -31,7 +31,13 @@ const fn player(
     org: Option<(&'static str, &'static str)>,
     region: Option<&'static str>,
 ) -> Player {
-    Player { email, name, role, org, region }
+    Player {
+        email,
+        name,
+        role,
+        org,
+        region,
+    }
 }
 
 /// The company of the demo's manager and member.
@@ -43,19 +49,79 @@ pub(super) const REGION: &str = "321000";
 
 /// Everybody, in the order of the printed table.
 pub(crate) const CAST: [Player; 15] = [
-    player("centre@demo.example.cn", "王敏", Role::Centre, Some(("江苏省科技资源统筹服务中心（演示）", "12320102MAY000017T")), None),
-    player("bureau@demo.example.cn", "李强", Role::Bureau, Some(("扬州市科学技术局（演示）", "11321000MAY0001484")), Some(REGION)),
-    player("liaison@demo.example.cn", "周启元", Role::Liaison, Some(UNIVERSITY), None),
+    player(
+        "centre@demo.example.cn",
+        "王敏",
+        Role::Centre,
+        Some(("江苏省科技资源统筹服务中心（演示）", "12320102MAY000017T")),
+        None,
+    ),
+    player(
+        "bureau@demo.example.cn",
+        "李强",
+        Role::Bureau,
+        Some(("扬州市科学技术局（演示）", "11321000MAY0001484")),
+        Some(REGION),
+    ),
+    player(
+        "liaison@demo.example.cn",
+        "周启元",
+        Role::Liaison,
+        Some(UNIVERSITY),
+        None,
+    ),
     player("manager@demo.example.cn", "霍启明", Role::Manager, Some(COMPANY), None),
     player("member@demo.example.cn", "施佳", Role::Member, Some(COMPANY), None),
-    player("broker@demo.example.cn", "严丽萍", Role::Broker, Some(("南京澄怀技术经理人事务所", "91320106MAY000244L")), None),
-    player("university-centre@demo.example.cn", "赵岚", Role::UniversityCentre, Some(("江苏省高校科技发展中心（演示）", "12320106MAY000025F")), None),
-    player("ip-centre@demo.example.cn", "许哲", Role::IpCentre, Some(("江苏省知识产权保护中心（演示）", "12320105MAY000033U")), None),
-    player("supervisor@demo.example.cn", "高远", Role::Supervisor, Some(("江苏省科学技术厅（演示）", "11320106MAY0000418")), None),
-    player("talent-office@demo.example.cn", "孙悦", Role::TalentOffice, Some(("扬州市人才工作办公室（演示）", "11321000MAY000199C")), Some(REGION)),
-    player("branch@demo.example.cn", "顾明", Role::Branch, Some(("省技术产权交易市场扬州分中心（演示）", "52321000MAY00021XG")), Some(REGION)),
+    player(
+        "broker@demo.example.cn",
+        "严丽萍",
+        Role::Broker,
+        Some(("南京澄怀技术经理人事务所", "91320106MAY000244L")),
+        None,
+    ),
+    player(
+        "university-centre@demo.example.cn",
+        "赵岚",
+        Role::UniversityCentre,
+        Some(("江苏省高校科技发展中心（演示）", "12320106MAY000025F")),
+        None,
+    ),
+    player(
+        "ip-centre@demo.example.cn",
+        "许哲",
+        Role::IpCentre,
+        Some(("江苏省知识产权保护中心（演示）", "12320105MAY000033U")),
+        None,
+    ),
+    player(
+        "supervisor@demo.example.cn",
+        "高远",
+        Role::Supervisor,
+        Some(("江苏省科学技术厅（演示）", "11320106MAY0000418")),
+        None,
+    ),
+    player(
+        "talent-office@demo.example.cn",
+        "孙悦",
+        Role::TalentOffice,
+        Some(("扬州市人才工作办公室（演示）", "11321000MAY000199C")),
+        Some(REGION),
+    ),
+    player(
+        "branch@demo.example.cn",
+        "顾明",
+        Role::Branch,
+        Some(("省技术产权交易市场扬州分中心（演示）", "52321000MAY00021XG")),
+        Some(REGION),
+    ),
     player("expert@demo.example.cn", "陈以恒", Role::Expert, None, None),
-    player("financier@demo.example.cn", "蒋文", Role::Financier, Some(("江苏紫金科创银行（演示）", "91320105MAY000287K")), None),
+    player(
+        "financier@demo.example.cn",
+        "蒋文",
+        Role::Financier,
+        Some(("江苏紫金科创银行（演示）", "91320105MAY000287K")),
+        None,
+    ),
     player("auditor@demo.example.cn", "韩雪", Role::Auditor, None, None),
     player("admin@demo.example.cn", "沈立", Role::Admin, None, None),
 ];
@@ -73,7 +139,9 @@ pub(super) async fn make(app: &App, player: &Player, password: &accounts::Hashed
     let email: Option<Email> = kernel::read::email(player.email).value;
     let email = email.ok_or_else(|| jcore::Fault::internal(player.email))?;
     let account = NewUser::ready(email, player.name, password.clone());
-    act!(app, permit, |act| { accounts::create_user(&mut act, account.clone()).await.map(|_| ()) })?;
+    act!(app, permit, |act| {
+        accounts::create_user(&mut act, account.clone()).await.map(|_| ())
+    })?;
     Ok(())
 }
 
@@ -81,7 +149,10 @@ pub(super) async fn make(app: &App, player: &Player, password: &accounts::Hashed
 pub(super) async fn bind(app: &App, player: &Player) -> Done {
     let mut conn = app.read().await?;
     let missing = || jcore::Fault::internal(format!("the demo has no {}", player.email));
-    let user = accounts::user_by_email(&mut conn, player.email).await?.ok_or_else(missing)?.id;
+    let user = accounts::user_by_email(&mut conn, player.email)
+        .await?
+        .ok_or_else(missing)?
+        .id;
     let org = match player.org {
         Some((_, code)) => {
             let org = accounts::org_by_identity(&mut conn, IdentityKind::Uscc, "CN", code).await?;
@@ -92,7 +163,9 @@ pub(super) async fn bind(app: &App, player: &Player) -> Done {
     drop(conn);
     let region = player.region.and_then(|r| r.parse().ok());
     let permit = app.permit(&Actor::system(), Action("user.grant"), &Subject::NONE)?;
-    act!(app, permit, |act| { accounts::grant(&mut act, user, player.role, org, region).await })?;
+    act!(app, permit, |act| {
+        accounts::grant(&mut act, user, player.role, org, region).await
+    })?;
     Ok(())
 }
 

@@ -11,7 +11,15 @@ use crate::voice::Voice;
 /// The note that makes a folder the demo's own.
 const NOTE: &str = "DEMO.txt";
 /// What a demo puts into its folder: all that `--fresh` may delete.
-const OWN: [&str; 7] = ["jiebang.db", "jiebang.db-wal", "jiebang.db-shm", "files", "keys", "mail", NOTE];
+const OWN: [&str; 7] = [
+    "jiebang.db",
+    "jiebang.db-wal",
+    "jiebang.db-shm",
+    "files",
+    "keys",
+    "mail",
+    NOTE,
+];
 
 /// What a folder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,12 +45,21 @@ pub(crate) async fn state(settings: &Settings) -> Result<State> {
     if !settings.lite_path().is_file() {
         return Ok(State::Half);
     }
-    let options = db::Options { url: settings.database_url(), unsafe_fast: false };
+    let options = db::Options {
+        url: settings.database_url(),
+        unsafe_fast: false,
+    };
     // A database that cannot be read, or has no such table, was not made to its end either.
-    let Ok(store) = db::Db::open(&options).await else { return Ok(State::Half) };
+    let Ok(store) = db::Db::open(&options).await else {
+        return Ok(State::Half);
+    };
     let mark = marks::get(&store, marks::DEMO).await;
     store.close().await;
-    Ok(if matches!(mark, Ok(Some(_))) { State::Made } else { State::Half })
+    Ok(if matches!(mark, Ok(Some(_))) {
+        State::Made
+    } else {
+        State::Half
+    })
 }
 
 /// Makes the folder with its note.
@@ -61,7 +78,11 @@ pub(crate) fn clear(data: &Path) -> Result<()> {
     }
     for name in OWN {
         let path = data.join(name);
-        let gone = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        let gone = if path.is_dir() {
+            std::fs::remove_dir_all(&path)
+        } else {
+            std::fs::remove_file(&path)
+        };
         match gone {
             Err(e) if e.kind() != ErrorKind::NotFound => return Err(e),
             _ => {}
@@ -79,7 +100,10 @@ mod tests {
     async fn a_folder_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let voice = Voice::new(Lang::Zh).unwrap();
-        let settings = Settings { data: folder.path().join("demo"), ..Settings::default() };
+        let settings = Settings {
+            data: folder.path().join("demo"),
+            ..Settings::default()
+        };
         assert_eq!(state(&settings).await.unwrap(), State::Empty);
         std::fs::create_dir(&settings.data).unwrap();
         std::fs::write(settings.data.join("thesis.docx"), "x").unwrap();
@@ -89,7 +113,11 @@ mod tests {
         std::fs::remove_file(settings.data.join("thesis.docx")).unwrap();
         prepare(&voice, &settings.data).unwrap();
         assert_eq!(state(&settings).await.unwrap(), State::Half);
-        let store = crate::open::Start::making(&voice, &settings).database().await.ok().unwrap();
+        let store = crate::open::Start::making(&voice, &settings)
+            .database()
+            .await
+            .ok()
+            .unwrap();
         assert_eq!(state(&settings).await.unwrap(), State::Half);
         marks::put(&store, marks::DEMO, "1").await.ok().unwrap();
         store.close().await;

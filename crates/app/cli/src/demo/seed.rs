@@ -34,7 +34,14 @@ pub(crate) struct Seeded {
 pub(crate) async fn seed(voice: &Voice, settings: &Settings) -> Done<Seeded> {
     let clock = Arc::new(ManualClock::new(timeline::at(timeline::day(2, 20), 0)));
     let as_clock: Arc<dyn Clock> = clock.clone();
-    let start = Start { voice, settings, clock: as_clock, make: true, fast: true, demo: true };
+    let start = Start {
+        voice,
+        settings,
+        clock: as_clock,
+        make: true,
+        fast: true,
+        demo: true,
+    };
     let site = start.site().await?;
     let app = site.app;
     first_programme(voice, &app).await?;
@@ -50,7 +57,9 @@ pub(crate) async fn seed(voice: &Voice, settings: &Settings) -> Done<Seeded> {
 /// The mark comes last, after what was written without waiting for the disk has reached it.
 async fn finish(voice: &Voice, settings: &Settings) -> Done {
     let file = settings.lite_path();
-    std::fs::File::open(&file).and_then(|f| f.sync_all()).map_err(|e| Failure::file(voice, &file, &e))?;
+    std::fs::File::open(&file)
+        .and_then(|f| f.sync_all())
+        .map_err(|e| Failure::file(voice, &file, &e))?;
     let store = Start::making(voice, settings).database().await?;
     marks::put(&store, marks::DEMO, env!("CARGO_PKG_VERSION")).await?;
     store.close().await;
@@ -73,7 +82,13 @@ struct Step {
 
 enum What {
     Upload(Box<Upload>),
-    Move { entry: EntryId, by: Move, letter: Option<usize>, kind: &'static str, local: bool },
+    Move {
+        entry: EntryId,
+        by: Move,
+        letter: Option<usize>,
+        kind: &'static str,
+        local: bool,
+    },
     ReadInbox,
 }
 
@@ -116,14 +131,34 @@ impl Spring {
         let mut seeded = Seeded { rows: 0, held: 0 };
         clock.set(timeline::at(timeline::day(2, 21), 30));
         // The platform itself brings in the organisations: without them nobody has a role yet.
-        take_in(app, &Actor::system(), "organisations", None, "单位名录.csv", &Sheet::read(books::ORGANISATIONS)?, false, &mut seeded).await?;
+        take_in(
+            app,
+            &Actor::system(),
+            "organisations",
+            None,
+            "单位名录.csv",
+            &Sheet::read(books::ORGANISATIONS)?,
+            false,
+            &mut seeded,
+        )
+        .await?;
         for player in &CAST {
             cast::bind(app, player).await?;
         }
         let actor = async |role| crate::people::actor(voice, app, cast::of(role).email).await;
         let centre = actor(Role::Centre).await?;
         clock.set(timeline::at(timeline::day(2, 27), 95));
-        take_in(app, &centre, "liaisons", None, "活动联络员汇总表.csv", &liaisons()?, false, &mut seeded).await?;
+        take_in(
+            app,
+            &centre,
+            "liaisons",
+            None,
+            "活动联络员汇总表.csv",
+            &liaisons()?,
+            false,
+            &mut seeded,
+        )
+        .await?;
         let mut spring = Self {
             centre,
             bureau: actor(Role::Bureau).await?,
@@ -139,22 +174,28 @@ impl Spring {
     }
 
     fn plan_all(&mut self) -> Done {
-        for (kind, text, org) in
-            [("patents", books::PATENTS, "报送单位"), ("achievements", books::ACHIEVEMENTS, "报送单位"), ("needs", books::NEEDS, "需求单位")]
-        {
+        for (kind, text, org) in [
+            ("patents", books::PATENTS, "报送单位"),
+            ("achievements", books::ACHIEVEMENTS, "报送单位"),
+            ("needs", books::NEEDS, "需求单位"),
+        ] {
             for upload in timeline::uploads(kind, &Sheet::read(text)?, org) {
                 self.plan(upload.at, What::Upload(Box::new(upload)));
             }
         }
-        // What was told until the week before has been read; what came after waits for whoever tries the demo.
-        self.plan(timeline::at(timeline::day(6, 7), 0), What::ReadInbox);
+        // What was told in spring has been read; what came in June waits for whoever tries the demo.
+        self.plan(timeline::at(timeline::day(6, 1), 0), What::ReadInbox);
         Ok(())
     }
 
     fn plan(&mut self, at: Stamp, what: What) {
         self.planned += 1;
         self.bar.inc_length(1);
-        self.steps.push(Reverse(Step { at, order: self.planned, what }));
+        self.steps.push(Reverse(Step {
+            at,
+            order: self.planned,
+            what,
+        }));
     }
 
     async fn run(&mut self, app: &App, clock: &ManualClock) -> Done {
@@ -162,7 +203,13 @@ impl Spring {
             clock.set(step.at);
             match step.what {
                 What::Upload(upload) => self.upload(app, &upload).await?,
-                What::Move { entry, by, letter, kind, local } => self.step(app, entry, by, letter, kind, local).await?,
+                What::Move {
+                    entry,
+                    by,
+                    letter,
+                    kind,
+                    local,
+                } => self.step(app, entry, by, letter, kind, local).await?,
                 What::ReadInbox => self.read_inbox(app).await?,
             }
             self.bar.inc(1);
@@ -183,8 +230,17 @@ impl Spring {
         };
         let file = format!("{}-{}.csv", upload.org, sheet_name(upload.kind));
         let submit = upload.fate != Fate::Draft;
-        let batches =
-            take_in(app, actor, upload.kind, org, &file, &upload.sheet, submit, &mut self.seeded).await?;
+        let batches = take_in(
+            app,
+            actor,
+            upload.kind,
+            org,
+            &file,
+            &upload.sheet,
+            submit,
+            &mut self.seeded,
+        )
+        .await?;
         let mut rows = Vec::new();
         for batch in batches {
             rows.extend(marks::waiting_of(&mut app.read().await?, batch).await?);
@@ -197,11 +253,20 @@ impl Spring {
     }
 
     fn plan_review(&mut self, upload: &Upload, entry: EntryId, turn: i64, local: bool) {
-        let step = |by, letter| What::Move { entry, by, letter, kind: upload.kind, local };
+        let step = |by, letter| What::Move {
+            entry,
+            by,
+            letter,
+            kind: upload.kind,
+            local,
+        };
         match upload.fate {
             Fate::Draft | Fate::Waiting => {}
             Fate::Returned(letter) => {
-                self.plan(timeline::later(upload.at, 2 + turn % 3, 60 + turn * 53 % 300), step(Move::Return, Some(letter)));
+                self.plan(
+                    timeline::later(upload.at, 2 + turn % 3, 60 + turn * 53 % 300),
+                    step(Move::Return, Some(letter)),
+                );
             }
             Fate::Published => {
                 let accepted = timeline::later(upload.at, 1 + turn % 4, 20 + turn * 41 % 400);
@@ -212,17 +277,13 @@ impl Spring {
         }
     }
 
-    async fn step(
-        &self,
-        app: &App,
-        entry: EntryId,
-        by: Move,
-        letter: Option<usize>,
-        kind: &str,
-        local: bool,
-    ) -> Done {
+    async fn step(&self, app: &App, entry: EntryId, by: Move, letter: Option<usize>, kind: &str, local: bool) -> Done {
         // The bureau reviews what its companies need; publishing is the centre's.
-        let actor = if local && by != Move::Publish { &self.bureau } else { &self.centre };
+        let actor = if local && by != Move::Publish {
+            &self.bureau
+        } else {
+            &self.centre
+        };
         let reasons = letter.map_or_else(Vec::new, |number| reasons(app, kind, number));
         let version = marks::version_of(&mut app.read().await?, entry).await?;
         Ok(entries::step(app, actor, entry, version, by, &reasons).await?)
@@ -231,7 +292,10 @@ impl Spring {
     async fn read_inbox(&self, app: &App) -> Done {
         let now = app.now();
         let mut conn = app.db.write().await?;
-        for user in [&self.centre, &self.bureau, &self.liaison, &self.manager].into_iter().filter_map(|a| a.user) {
+        for user in [&self.centre, &self.bureau, &self.liaison, &self.manager]
+            .into_iter()
+            .filter_map(|a| a.user)
+        {
             jcore::notices::mark_read(&mut conn, user, now).await?;
         }
         Ok(conn.commit().await?)
@@ -243,7 +307,10 @@ fn liaisons() -> Done<Sheet> {
     let mut sheet = Sheet::read(books::LIAISONS)?;
     let own = cast::of(Role::Liaison);
     let code = own.org.map_or("", |(_, code)| code);
-    let mine = sheet.rows.iter().position(|row| sheet.cell(row, "统一社会信用代码") == code);
+    let mine = sheet
+        .rows
+        .iter()
+        .position(|row| sheet.cell(row, "统一社会信用代码") == code);
     let mail = sheet.head.iter().position(|head| head == "邮箱");
     if let (Some(row), Some(column)) = (mine, mail)
         && let Some(cell) = sheet.rows.get_mut(row).and_then(|row| row.get_mut(column))
@@ -267,19 +334,27 @@ fn reasons(app: &App, kind: &str, letter: usize) -> Vec<Reason> {
     let kinds = entries::kinds(app);
     let field = |head: &str| {
         let form = kinds.get(kind)?.form();
-        form.fields().find(|f| f.heads.contains(&head)).map(|f| f.key.to_owned())
+        form.fields()
+            .find(|f| f.heads.contains(&head))
+            .map(|f| f.key.to_owned())
     };
     let letter = LETTERS.get(letter).copied().unwrap_or_default();
     letter
         .iter()
-        .map(|(code, head, note)| Reason { code: *code, field: head.and_then(field), note: (*note).to_owned() })
+        .map(|(code, head, note)| Reason {
+            code: *code,
+            field: head.and_then(field),
+            note: (*note).to_owned(),
+        })
         .collect()
 }
 
 async fn org_of(app: &App, code: &str) -> Done<OrgId> {
     let mut conn = app.read().await?;
     let org = ::accounts::org_by_identity(&mut conn, IdentityKind::Uscc, "CN", code).await?;
-    Ok(org.ok_or_else(|| jcore::Fault::internal(format!("the demo has no {code}")))?.id)
+    Ok(org
+        .ok_or_else(|| jcore::Fault::internal(format!("the demo has no {code}")))?
+        .id)
 }
 
 /// Whether an organisation lies in the region of the demo's bureau.
@@ -287,11 +362,16 @@ async fn is_local(app: &App, code: &str) -> Done<bool> {
     let mut conn = app.read().await?;
     let org = ::accounts::org_by_identity(&mut conn, IdentityKind::Uscc, "CN", code).await?;
     let (region, office) = (org.and_then(|o| o.region), REGION.parse::<Region>().ok());
-    Ok(region.zip(office).is_some_and(|(region, office)| app.regions.is_within(region, office)))
+    Ok(region
+        .zip(office)
+        .is_some_and(|(region, office)| app.regions.is_within(region, office)))
 }
 
 /// Uploads a sheet and puts its rows in.
-#[allow(clippy::too_many_arguments, reason = "an upload is a sheet, its sender and its name; a type for it would be used here alone")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "an upload is a sheet, its sender and its name; a type for it would be used here alone"
+)]
 async fn take_in(
     app: &App,
     actor: &Actor,
@@ -308,7 +388,14 @@ async fn take_in(
         seeded.rows += report.new + report.changed + report.same;
         seeded.held += report.held;
         for issue in &report.errors {
-            tracing::warn!(kind, file, row = issue.row, column = issue.column, code = issue.code, "a row of the demo is held");
+            tracing::warn!(
+                kind,
+                file,
+                row = issue.row,
+                column = issue.column,
+                code = issue.code,
+                "a row of the demo is held"
+            );
         }
     }
     Ok(batches)

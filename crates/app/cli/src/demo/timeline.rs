@@ -18,7 +18,10 @@ pub(super) fn day(month: i8, day: i8) -> Day {
 
 /// An instant of a working day: minutes after nine, moved to Monday from a weekend.
 pub(super) fn at(mut on: Day, minutes: i64) -> Stamp {
-    while matches!(on.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday) {
+    while matches!(
+        on.weekday(),
+        jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday
+    ) {
         on = on.tomorrow().unwrap_or(on);
     }
     Stamp::in_china(on.at(9, 0, 0, 0)).plus_secs(minutes * 60)
@@ -54,7 +57,11 @@ pub(super) const LETTERS: [Letter; 4] = [
             Some("技术指标"),
             "湿热后的漂移请写明温度、湿度和测点数；补偿电路面积请注明工艺节点。",
         ),
-        (ReasonCode::Missing, Some("现有基础"), "两次MPW流片的费用由哪一方承担，请写清楚，方便团队报价。"),
+        (
+            ReasonCode::Missing,
+            Some("现有基础"),
+            "两次MPW流片的费用由哪一方承担，请写清楚，方便团队报价。",
+        ),
     ],
     &[(
         ReasonCode::Unclear,
@@ -62,7 +69,11 @@ pub(super) const LETTERS: [Letter; 4] = [
         "填的是“已量产”，请在技术简介里写明量产单位和数量；若已独占许可给他人，请改交易方式。",
     )],
     &[
-        (ReasonCode::Unclear, Some("评价结论"), "请写明检测机构的名称和报告编号。"),
+        (
+            ReasonCode::Unclear,
+            Some("评价结论"),
+            "请写明检测机构的名称和报告编号。",
+        ),
         (
             ReasonCode::NotQuantified,
             Some("与现有技术的经济对比"),
@@ -128,23 +139,74 @@ pub(super) fn uploads(kind: &'static str, sheet: &Sheet, org: &str) -> Vec<Uploa
     let mut out = Vec::new();
     for (number, (name, rows)) in groups.into_iter().enumerate() {
         let number = i64::try_from(number).unwrap_or(0);
-        let code = rows.rows.first().map_or("", |r| rows.cell(r, "统一社会信用代码")).to_owned();
+        let code = rows
+            .rows
+            .first()
+            .map_or("", |r| rows.cell(r, "统一社会信用代码"))
+            .to_owned();
         let mut by_fate: Vec<(Fate, Sheet)> = Vec::new();
         for (place, row) in rows.rows.iter().enumerate() {
             let fate = fate(kind, &name, place);
             match by_fate.iter_mut().find(|(f, _)| *f == fate) {
                 Some((_, sheet)) => sheet.rows.push(row.clone()),
-                None => by_fate.push((fate, Sheet { head: rows.head.clone(), rows: vec![row.clone()] })),
+                None => by_fate.push((
+                    fate,
+                    Sheet {
+                        head: rows.head.clone(),
+                        rows: vec![row.clone()],
+                    },
+                )),
             }
         }
         for (fate, sheet) in by_fate {
             // A stride that shares no factor with most counts mixes cities, which stand together in the sheets.
             let turn = number * 17 % count;
             let at = uploaded(fate, turn, count);
-            out.push(Upload { kind, org: name.clone(), code: code.clone(), sheet, fate, at, turn });
+            let upload = |sheet, at| Upload {
+                kind,
+                org: name.clone(),
+                code: code.clone(),
+                sheet,
+                fate,
+                at,
+                turn,
+            };
+            let (granted, later) = by_grant(&sheet, at);
+            if !granted.rows.is_empty() {
+                out.push(upload(granted, at));
+            }
+            out.extend(later.into_iter().map(|(sheet, at)| upload(sheet, at)));
         }
     }
     out
+}
+
+/// Patents are reported once they are granted: the rows of a sheet that are by then, and one by one the others, each some
+/// days after its grant.
+fn by_grant(sheet: &Sheet, at: Stamp) -> (Sheet, Vec<(Sheet, Stamp)>) {
+    let mut granted = Sheet {
+        head: sheet.head.clone(),
+        rows: Vec::new(),
+    };
+    let mut later = Vec::new();
+    for row in &sheet.rows {
+        let grant = sheet
+            .cell(row, "授权公告日")
+            .parse::<Day>()
+            .ok()
+            .filter(|day| *day >= at.date_in_cn());
+        match grant {
+            None => granted.rows.push(row.clone()),
+            Some(day) => {
+                let own = Sheet {
+                    head: sheet.head.clone(),
+                    rows: vec![row.clone()],
+                };
+                later.push((own, self::at(Stamp::start_of(day).plus_days(3).date_in_cn(), 135)));
+            }
+        }
+    }
+    (granted, later)
 }
 
 /// When a sheet comes in: from March to June (R056, R063), what still waits in the last days.
@@ -179,7 +241,10 @@ mod tests {
         let rows = |text| Sheet::read(text).unwrap().rows.len();
         let expected = rows(books::PATENTS) + rows(books::ACHIEVEMENTS) + rows(books::NEEDS);
         assert_eq!(all().iter().map(|u| u.sheet.rows.len()).sum::<usize>(), expected);
-        assert!(all().iter().all(|u| u.code.len() == 18), "every organisation has its code");
+        assert!(
+            all().iter().all(|u| u.code.len() == 18),
+            "every organisation has its code"
+        );
     }
 
     #[test]
@@ -202,7 +267,8 @@ mod tests {
             assert!(civil.weekday().to_monday_one_offset() <= 5, "{civil}");
             assert!((9..18).contains(&civil.hour()), "{civil}");
         }
-        let weeks: std::collections::BTreeSet<_> = all().iter().map(|u| u.at.date_in_cn().iso_week_date().week()).collect();
+        let weeks: std::collections::BTreeSet<_> =
+            all().iter().map(|u| u.at.date_in_cn().iso_week_date().week()).collect();
         assert!(weeks.len() >= 13, "spread over spring: {weeks:?}");
         assert!(later(at(day(6, 13), 0), 5, 0).date_in_cn() < first_day());
     }

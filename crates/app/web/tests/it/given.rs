@@ -7,7 +7,7 @@ use kernel::{EntryId, OrgId};
 use testkit::{Client, TestApp};
 
 /// A company of Zhangjiagang, with a name that occurs nowhere else.
-pub(crate) const COMPANY: (&str, &str, &str) = ("昆山澹台精密齿轮有限公司", "91320581MA0000007W", "320582");
+pub(crate) const COMPANY: (&str, &str, &str) = ("昆山澹台精密齿轮有限公司", "91320582MATQ70WX57", "320582");
 /// Another company, of Nanjing.
 pub(crate) const OTHER: (&str, &str, &str) = ("江宁闻韶机电有限公司", "91320000MA0000007Q", "320115");
 /// A university of Nanjing.
@@ -15,8 +15,10 @@ pub(crate) const UNIVERSITY: (&str, &str, &str) = ("江淮理工大学", "123200
 
 /// A draft of a form from its examples, with some texts in place of them.
 pub(crate) fn draft(form: &'static Form, texts: &[(&str, &str)]) -> Draft {
-    let mut draft: Draft =
-        form.fields().filter_map(|f| Some((f.key.to_owned(), (*f.examples.first()?).to_owned()))).collect();
+    let mut draft: Draft = form
+        .fields()
+        .filter_map(|f| Some((f.key.to_owned(), (*f.examples.first()?).to_owned())))
+        .collect();
     for (key, text) in texts {
         draft.insert((*key).to_owned(), (*text).to_owned());
     }
@@ -86,7 +88,9 @@ pub(crate) fn csv(form: &'static Form, drafts: &[Draft]) -> Vec<u8> {
     let mut out = form.fields().map(|f| quote(f.head_zh())).collect::<Vec<_>>().join(",");
     for draft in drafts {
         out.push('\n');
-        let cells = form.fields().map(|f| quote(draft.get(f.key).map_or("", String::as_str)));
+        let cells = form
+            .fields()
+            .map(|f| quote(draft.get(f.key).map_or("", String::as_str)));
         out.push_str(&cells.collect::<Vec<_>>().join(","));
     }
     out.into_bytes()
@@ -100,7 +104,10 @@ pub(crate) async fn org(app: &TestApp, of: (&str, &str, &str), kind: &str) -> Or
 /// Makes a draft of a kind for an organisation, by its manager.
 pub(crate) async fn drafted(app: &TestApp, kind: &str, org: OrgId, raw: &Draft) -> EntryId {
     let actor = app.actor(Role::Manager, Some(org), None);
-    entries::create(&app.app, &actor, kind, org, raw).await.expect("a draft").id
+    entries::create(&app.app, &actor, kind, org, raw)
+        .await
+        .expect("a draft")
+        .id
 }
 
 /// An entry's version now.
@@ -121,14 +128,21 @@ pub(crate) async fn state(app: &TestApp, id: EntryId) -> String {
 pub(crate) async fn published(app: &TestApp, kind: &str, org: OrgId, raw: &Draft) -> EntryId {
     let id = drafted(app, kind, org, raw).await;
     let manager = app.actor(Role::Manager, Some(org), None);
-    entries::submit(&app.app, &manager, id, version(app, id).await).await.expect("handed in");
-    entries::publish(&app.app, &Actor::system(), id, version(app, id).await).await.expect("published");
+    entries::submit(&app.app, &manager, id, version(app, id).await)
+        .await
+        .expect("handed in");
+    entries::publish(&app.app, &Actor::system(), id, version(app, id).await)
+        .await
+        .expect("published");
     id
 }
 
 /// A form's texts as a page sends them.
 pub(crate) fn fields<'a>(raw: &'a Draft, version: &'a str) -> Vec<(&'a str, &'a str)> {
-    raw.iter().map(|(k, v)| (k.as_str(), v.as_str())).chain([("version", version)]).collect()
+    raw.iter()
+        .map(|(k, v)| (k.as_str(), v.as_str()))
+        .chain([("version", version)])
+        .collect()
 }
 
 /// Everything that anyone can get of what is public, as one text: pages, exports, the API, the home page.
@@ -137,27 +151,36 @@ pub(crate) async fn all_public(client: &mut Client, kind: &dyn EntryKind, id: En
     let paths = [
         "/".to_owned(),
         home.to_owned(),
-        format!("/en{home}"),
         format!("{home}?kind={}", kind.key()),
         format!("{home}/{id}"),
-        format!("/en{home}/{id}"),
         format!("{home}.csv"),
         format!("{home}.csv?kind={}", kind.key()),
         format!("/api/v1{home}"),
         format!("/api/v1{home}/{id}"),
         "/api/openapi.json".to_owned(),
+        // The language of an address is kept for those after it, so English comes last.
+        format!("/en{home}"),
+        format!("/en{home}/{id}"),
     ];
-    let mut out = Vec::new();
+    let mut out = vec![workbook(client, format!("{home}.xlsx?kind={}", kind.key())).await];
     for path in paths {
         let answer = client.get(&path).await;
         assert_eq!(answer.status.as_u16(), 200, "{path}: {}", answer.text());
         out.push((path, answer.text()));
     }
-    // A workbook is packed: its sheet is read before it is looked through.
-    let path = format!("{home}.xlsx?kind={}", kind.key());
+    out
+}
+
+/// A workbook is packed: its sheet is read before it is looked through.
+async fn workbook(client: &mut Client, path: String) -> (String, String) {
     let bytes = client.get(&path).await.expect(200).bytes;
     let grids = sheets::read("x.xlsx", &bytes, &sheets::Limits::default()).expect("a workbook");
-    let cells = grids.iter().flat_map(|g| &g.rows).flatten().map(|c| c.text()).collect::<Vec<_>>().join("|");
-    out.push((path, cells));
-    out
+    let cells = grids
+        .iter()
+        .flat_map(|g| &g.rows)
+        .flatten()
+        .map(|c| c.text())
+        .collect::<Vec<_>>()
+        .join("|");
+    (path, cells)
 }

@@ -23,7 +23,10 @@ struct Filled {
 }
 
 fn plain(text: impl Into<String>) -> Filled {
-    Filled { text: text.into(), canaries: Vec::new() }
+    Filled {
+        text: text.into(),
+        canaries: Vec::new(),
+    }
 }
 
 /// Values that must be what they are for the form to be right as a whole.
@@ -65,27 +68,55 @@ fn filled(field: &Field, n: usize) -> Filled {
     let long = |max: usize| canary.chars().cycle().take(max.clamp(8, 90)).collect::<String>();
     match &field.kind {
         // The owner's name and code identify it: where they are withheld, they are canaries themselves.
-        _ if fixed(field.key, head) == Some(OWNER_NAME) => Filled { text: OWNER_NAME.into(), canaries: vec![OWNER_NAME.into()] },
-        _ if fixed(field.key, head) == Some(OWNER) => Filled { text: OWNER.into(), canaries: vec![OWNER.into()] },
-        Kind::Line { max } => Filled { text: long(*max), canaries: vec![canary] },
-        Kind::Text { max, .. } => Filled { text: long(*max), canaries: vec![canary] },
+        _ if fixed(field.key, head) == Some(OWNER_NAME) => Filled {
+            text: OWNER_NAME.into(),
+            canaries: vec![OWNER_NAME.into()],
+        },
+        _ if fixed(field.key, head) == Some(OWNER) => Filled {
+            text: OWNER.into(),
+            canaries: vec![OWNER.into()],
+        },
+        Kind::Line { max } => Filled {
+            text: long(*max),
+            canaries: vec![canary],
+        },
+        Kind::Text { max, .. } => Filled {
+            text: long(*max),
+            canaries: vec![canary],
+        },
         Kind::Code(list) => plain(list.codes[0].names[0]),
         Kind::Codes(list) => plain(list.codes[0].names[0]),
         Kind::YesNo => plain("否"),
         Kind::Date { .. } => plain("2021-06-01"),
         Kind::Money => Filled {
             text: format!("{}.37万元", 7000 + n),
-            canaries: vec![format!("{}.37", 7000 + n), format!("{}3700", 7000 + n), format!("7{},{:03}", n / 1000, n)],
+            canaries: vec![
+                format!("{}.37", 7000 + n),
+                format!("{}3700", 7000 + n),
+                format!("7{},{:03}", n / 1000, n),
+            ],
         },
         Kind::Patent => plain("ZL202010123456.2"),
         Kind::Uscc => plain(OWNER),
         Kind::Ipc => plain("H01M4/525"),
         Kind::Region => plain("320102"),
         Kind::Sector => plain("新材料"),
-        Kind::Phone => Filled { text: format!("139{:08}", 31_000_000 + n), canaries: vec![format!("139{:08}", 31_000_000 + n)] },
-        Kind::Email => Filled { text: format!("canary{n:03}@leak.example.cn"), canaries: vec![format!("canary{n:03}@leak")] },
-        Kind::Names => Filled { text: format!("雀{}", han(n)), canaries: vec![format!("雀{}", han(n))] },
-        Kind::Orgs => Filled { text: format!("金丝雀{n:03}研究所"), canaries: vec![format!("金丝雀{n:03}")] },
+        Kind::Phone => Filled {
+            text: format!("139{:08}", 31_000_000 + n),
+            canaries: vec![format!("139{:08}", 31_000_000 + n)],
+        },
+        Kind::Email => Filled {
+            text: format!("canary{n:03}@leak.example.cn"),
+            canaries: vec![format!("canary{n:03}@leak")],
+        },
+        Kind::Names => Filled {
+            text: format!("雀{}", han(n)),
+            canaries: vec![format!("雀{}", han(n))],
+        },
+        Kind::Orgs => Filled {
+            text: format!("金丝雀{n:03}研究所"),
+            canaries: vec![format!("金丝雀{n:03}")],
+        },
         Kind::Indicators => Filled {
             text: format!("金丝雀{n:03}指标 ≥{}.77 mm（现状 3 mm）", 300 + n),
             canaries: vec![format!("金丝雀{n:03}"), format!("{}.77", 300 + n)],
@@ -97,7 +128,13 @@ fn filled(field: &Field, n: usize) -> Filled {
 
 /// Two characters that stand in no ordinary text, different for each number.
 fn han(n: usize) -> String {
-    ['鑫', '淼', '焱', '垚', '犇', '骉', '羴', '鱻', '靐', '龘'].iter().cycle().skip(n).take(1).chain(['翀', '翃', '翙', '翯'].iter().cycle().skip(n / 10).take(1)).collect()
+    ['鑫', '淼', '焱', '垚', '犇', '骉', '羴', '鱻', '靐', '龘']
+        .iter()
+        .cycle()
+        .skip(n)
+        .take(1)
+        .chain(['翀', '翃', '翙', '翯'].iter().cycle().skip(n / 10).take(1))
+        .collect()
 }
 
 /// A draft of the form, and the canaries by field.
@@ -113,8 +150,16 @@ fn draft(form: &'static Form, from: usize) -> (Draft, BTreeMap<String, Vec<Strin
             draft.insert(field.key.to_owned(), f.text);
         } else {
             // Open fields say nothing that could be taken for a canary.
-            let text = f.text.replace("金丝雀", "普通文").replace("canary", "plain").replace('雀', "张");
-            let text = if fixed(field.key, field.head_zh()).is_some() { f.text } else { text };
+            let text = f
+                .text
+                .replace("金丝雀", "普通文")
+                .replace("canary", "plain")
+                .replace('雀', "张");
+            let text = if fixed(field.key, field.head_zh()).is_some() {
+                f.text
+            } else {
+                text
+            };
             draft.insert(field.key.to_owned(), text);
         }
     }
@@ -123,7 +168,10 @@ fn draft(form: &'static Form, from: usize) -> (Draft, BTreeMap<String, Vec<Strin
 
 fn csv(form: &'static Form, draft: &Draft) -> Vec<u8> {
     let heads: Vec<String> = form.fields().map(|f| f.head_zh().to_owned()).collect();
-    let row: Vec<String> = form.fields().map(|f| draft.get(f.key).cloned().unwrap_or_default()).collect();
+    let row: Vec<String> = form
+        .fields()
+        .map(|f| draft.get(f.key).cloned().unwrap_or_default())
+        .collect();
     sheets::export_csv(&heads, &[row])
 }
 
@@ -151,15 +199,23 @@ async fn plant(app: &TestApp) -> Planted {
     let org = app.organisation(OWNER_NAME, "university", OWNER, "320102").await;
     let system = Actor::system();
     let kinds = app.app.extra::<intake::Kinds>().expect("kinds").clone();
-    let mut planted = Planted { canaries: BTreeMap::new(), ids: BTreeMap::new(), org };
+    let mut planted = Planted {
+        canaries: BTreeMap::new(),
+        ids: BTreeMap::new(),
+        org,
+    };
     for (k, kind) in kinds.all().iter().enumerate() {
         // Organisations have nothing withheld but what their form says; the owner itself stays as it is.
         let (draft, canaries) = draft(kind.form(), 100 * (k + 1));
         planted.canaries.extend(canaries);
         let bytes = csv(kind.form(), &draft);
-        let batches = intake::upload(&app.app, &system, kind.key(), None, "金丝雀文件.csv", &bytes).await.expect("an upload");
+        let batches = intake::upload(&app.app, &system, kind.key(), None, "金丝雀文件.csv", &bytes)
+            .await
+            .expect("an upload");
         for batch in batches {
-            let report = intake::commit(&app.app, &system, batch, true, &|_, _| {}).await.expect("a commit");
+            let report = intake::commit(&app.app, &system, batch, true, &|_, _| {})
+                .await
+                .expect("a commit");
             assert_eq!(report.held, 0, "{}: {:?}", kind.key(), report.errors);
             planted.ids.entry("batch").or_default().push(batch.uuid());
         }
@@ -167,12 +223,17 @@ async fn plant(app: &TestApp) -> Planted {
     planted.canaries.insert("file.name".into(), vec!["金丝雀文件".into()]);
     let mut conn = app.app.read().await.unwrap();
     let entries: Vec<(Uuid, i64)> =
-        db::on!(&mut conn, c => sqlx::query_as("SELECT id, version FROM entry ORDER BY id").fetch_all(c).await).unwrap();
+        db::on!(&mut conn, c => sqlx::query_as("SELECT id, version FROM entry ORDER BY id").fetch_all(c).await)
+            .unwrap();
     drop(conn);
     assert_eq!(entries.len(), 3, "a patent, an achievement, a need");
     for (id, version) in &entries {
-        entries::accept(&app.app, &system, (*id).into(), *version).await.expect("accepted");
-        entries::publish(&app.app, &system, (*id).into(), version + 1).await.expect("published");
+        entries::accept(&app.app, &system, (*id).into(), *version)
+            .await
+            .expect("accepted");
+        entries::publish(&app.app, &system, (*id).into(), version + 1)
+            .await
+            .expect("published");
     }
     planted.ids.insert("entry", entries.iter().map(|(id, _)| *id).collect());
     planted
@@ -183,7 +244,13 @@ fn addresses(route: &RouteInfo, planted: &Planted, users: &[UserId]) -> Vec<Stri
     if !route.path.contains('{') {
         let mut out = vec![route.path.to_owned()];
         if matches!(route.path, "/needs" | "/offers" | "/api/v1/needs" | "/api/v1/offers") {
-            out.extend([OWNER_NAME, "金丝雀", "字"].map(|q| format!("{}?q={}", route.path, form_urlencoded::byte_serialize(q.as_bytes()).collect::<String>())));
+            out.extend([OWNER_NAME, "金丝雀", "字"].map(|q| {
+                format!(
+                    "{}?q={}",
+                    route.path,
+                    form_urlencoded::byte_serialize(q.as_bytes()).collect::<String>()
+                )
+            }));
             out.push(format!("{}?price=500-&sort=dearest", route.path));
         }
         return out;
@@ -191,11 +258,32 @@ fn addresses(route: &RouteInfo, planted: &Planted, users: &[UserId]) -> Vec<Stri
     let mut ids: Vec<String> = planted.ids.values().flatten().map(ToString::to_string).collect();
     ids.push(planted.org.to_string());
     ids.extend(users.iter().map(ToString::to_string));
-    ids.extend(["patents", "achievements", "needs", "liaisons", "organisations", "xlsx", "csv", "1"].map(str::to_owned));
+    ids.extend(
+        [
+            "patents",
+            "achievements",
+            "needs",
+            "liaisons",
+            "organisations",
+            "xlsx",
+            "csv",
+            "1",
+        ]
+        .map(str::to_owned),
+    );
     ids.iter()
         .map(|id| {
-            let filled: Vec<&str> =
-                route.path.split('/').map(|part| if part.starts_with('{') { if part == "{number}" { "1" } else { id } } else { part }).collect();
+            let filled: Vec<&str> = route
+                .path
+                .split('/')
+                .map(|part| {
+                    if part.starts_with('{') {
+                        if part == "{number}" { "1" } else { id }
+                    } else {
+                        part
+                    }
+                })
+                .collect();
             filled.join("/")
         })
         .collect()
@@ -218,7 +306,9 @@ fn said(bytes: &[u8]) -> String {
 }
 
 async fn people_without_sight(app: &TestApp) -> Vec<(String, Client, UserId)> {
-    let other = app.organisation("旁观单位", "company", "91320000MA0000007Q", "320583").await;
+    let other = app
+        .organisation("旁观单位", "company", "91320000MA0000007Q", "320583")
+        .await;
     let mut out = Vec::new();
     for role in Role::ALL {
         // The centre may look, and so may the university centre into a university's: their rows say so.
@@ -226,7 +316,9 @@ async fn people_without_sight(app: &TestApp) -> Vec<(String, Client, UserId)> {
             continue;
         }
         let region = role.needs_region().then_some("320500");
-        let user = app.person(role.code(), &[(role, role.needs_org().then_some(other), region)]).await;
+        let user = app
+            .person(role.code(), &[(role, role.needs_org().then_some(other), region)])
+            .await;
         out.push((role.code().to_owned(), app.sign_in(user).await, user));
     }
     out
@@ -236,13 +328,20 @@ async fn people_without_sight(app: &TestApp) -> Vec<(String, Client, UserId)> {
 async fn nothing_withheld_is_in_any_answer_log_or_file() {
     let log = Log::default();
     let writer = log.clone();
-    let subscriber =
-        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false).with_writer(move || writer.clone()).finish();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
     let _guard = tracing::subscriber::set_default(subscriber);
 
     let app = TestApp::lite().await;
     let planted = plant(&app).await;
-    assert!(planted.canaries.len() >= 12, "the forms have withheld fields: {:?}", planted.canaries.keys());
+    assert!(
+        planted.canaries.len() >= 12,
+        "the forms have withheld fields: {:?}",
+        planted.canaries.keys()
+    );
     let mut people = people_without_sight(&app).await;
     people.push(("visitor".into(), app.visitor(), app.app.ids.uuid().into()));
     let users: Vec<UserId> = people.iter().map(|p| p.2).collect();
@@ -250,7 +349,13 @@ async fn nothing_withheld_is_in_any_answer_log_or_file() {
 
     let mut leaks = Vec::new();
     let mut asked = 0;
-    let routes: Vec<RouteInfo> = app.app.routes.iter().filter(|r| r.method == http::Method::GET).cloned().collect();
+    let routes: Vec<RouteInfo> = app
+        .app
+        .routes
+        .iter()
+        .filter(|r| r.method == http::Method::GET)
+        .cloned()
+        .collect();
     for route in &routes {
         for address in addresses(route, &planted, &users) {
             for (who, client, _) in &people {
@@ -282,7 +387,14 @@ async fn nothing_withheld_is_in_any_answer_log_or_file() {
 
     let text = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
     assert!(text.len() > 1000, "the log was kept");
-    let in_log: Vec<_> = planted.canaries.iter().filter(|(_, c)| c.iter().any(|c| c != OWNER && c != OWNER_NAME && text.contains(c.as_str()))).collect();
+    let in_log: Vec<_> = planted
+        .canaries
+        .iter()
+        .filter(|(_, c)| {
+            c.iter()
+                .any(|c| c != OWNER && c != OWNER_NAME && text.contains(c.as_str()))
+        })
+        .collect();
     assert!(in_log.is_empty(), "in the log: {in_log:?}");
 
     app.app.db.close().await;
@@ -293,7 +405,10 @@ async fn nothing_withheld_is_in_any_answer_log_or_file() {
 
 /// Whether the address shows a need, whose owner chose not to show its name.
 fn shows_a_need(address: &str, planted: &Planted) -> bool {
-    let is_entry = planted.ids.get("entry").is_some_and(|ids| ids.iter().any(|id| address.contains(&id.to_string())));
+    let is_entry = planted
+        .ids
+        .get("entry")
+        .is_some_and(|ids| ids.iter().any(|id| address.contains(&id.to_string())));
     address.starts_with("/needs") || address.starts_with("/api/v1/needs") || (is_entry && !address.contains("offers"))
 }
 
@@ -320,7 +435,11 @@ fn search_folder(folder: &std::path::Path, planted: &Planted, out: &mut Vec<Stri
 async fn who_may_look_sees_what_others_do_not() {
     let app = TestApp::lite().await;
     let planted = plant(&app).await;
-    let phone = planted.canaries.iter().find(|(f, _)| f.starts_with("need.") && f.contains("phone")).map(|(_, c)| c[0].clone());
+    let phone = planted
+        .canaries
+        .iter()
+        .find(|(f, _)| f.starts_with("need.") && f.contains("phone"))
+        .map(|(_, c)| c[0].clone());
     let phone = phone.expect("a need has a phone");
     let mut centre = app.role(Role::Centre, None, None).await;
     let mut own = app.role(Role::Member, Some(planted.org), None).await;
@@ -331,5 +450,9 @@ async fn who_may_look_sees_what_others_do_not() {
             || own.get(&format!("/entries/{id}")).await.text().contains(&phone)
             || own.get(&format!("/needs/{id}")).await.text().contains(&phone);
     }
-    assert_eq!(seen, (true, true), "the centre and the owner see the phone: the test would notice a leak");
+    assert_eq!(
+        seen,
+        (true, true),
+        "the centre and the owner see the phone: the test would notice a leak"
+    );
 }

@@ -1,7 +1,12 @@
 //! Tests of the assembled application over HTTP, on SQLite and on PostgreSQL: one binary, a module a subject.
 
+mod accounts;
+mod entries;
+mod given;
 mod intake;
 mod leaks;
+mod needs;
+mod offers;
 mod programme;
 mod routes;
 mod schema;

@@ -39,7 +39,9 @@ fn refused(answer: &Answer) -> bool {
 }
 
 both!(every_route_answers_by_the_table, |app| {
-    let org = app.organisation("演示单位", "university", "12320000MA0000007X", "320102").await;
+    let org = app
+        .organisation("演示单位", "university", "12320000MA0000007X", "320102")
+        .await;
     let mut people: Vec<(String, Option<Role>, Client)> = vec![("visitor".into(), None, app.visitor())];
     for role in Role::ALL {
         let region = role.needs_region().then_some("320100");
@@ -53,7 +55,13 @@ both!(every_route_answers_by_the_table, |app| {
             continue;
         }
         let rules = app.app.rules.of(route.action).to_vec();
-        assert!(!rules.is_empty(), "{} {}: the action {} has no row in the table", route.method, route.path, route.action);
+        assert!(
+            !rules.is_empty(),
+            "{} {}: the action {} has no row in the table",
+            route.method,
+            route.path,
+            route.action
+        );
         for (name, role, client) in &people {
             let mut client = client.clone();
             let answer = ask(&mut client, &route).await;
@@ -73,11 +81,22 @@ both!(every_route_answers_by_the_table, |app| {
             });
             let no = refused(&answer);
             if (!reaches && !no) || (always && no) || answer.status.as_u16() >= 500 {
-                wrong.push(format!("{} {} as {name}: {} {}", route.method, route.path, answer.status, answer.location()));
+                wrong.push(format!(
+                    "{} {} as {name}: {} {}",
+                    route.method,
+                    route.path,
+                    answer.status,
+                    answer.location()
+                ));
             }
         }
     }
-    assert!(wrong.is_empty(), "{} answers against the table:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} answers against the table:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 });
 
 #[tokio::test]
@@ -101,7 +120,11 @@ async fn every_action_of_the_table_has_words_and_every_api_route_is_described() 
     }
     for (path, methods) in document["paths"].as_object().expect("paths") {
         for method in methods.as_object().expect("methods").keys() {
-            let there = app.app.routes.iter().any(|r| r.path == path && r.method.as_str().eq_ignore_ascii_case(method));
+            let there = app
+                .app
+                .routes
+                .iter()
+                .any(|r| r.path == path && r.method.as_str().eq_ignore_ascii_case(method));
             if !there {
                 wrong.push(format!("{method} {path} is described but there is no such route"));
             }
@@ -114,7 +137,12 @@ async fn every_action_of_the_table_has_words_and_every_api_route_is_described() 
 async fn a_form_without_its_token_or_from_elsewhere_changes_nothing() {
     let app = TestApp::lite().await;
     let client = app.role(Role::Centre, None, None).await;
-    for route in app.app.routes.iter().filter(|r| r.method == Method::POST && !r.path.starts_with("/api/")) {
+    for route in app
+        .app
+        .routes
+        .iter()
+        .filter(|r| r.method == Method::POST && !r.path.starts_with("/api/"))
+    {
         let mut here = client.clone();
         let request = http::Request::post(filled(route))
             .header("content-type", "application/x-www-form-urlencoded")
@@ -133,5 +161,9 @@ async fn a_form_without_its_token_or_from_elsewhere_changes_nothing() {
         assert_eq!(other.status.as_u16(), 403, "{}", route.path);
     }
     let none = jcore::Actor::visitor();
-    assert!(app.app.permit(&none, jcore::Action("no.such.action"), &Subject::NONE).is_err());
+    assert!(
+        app.app
+            .permit(&none, jcore::Action("no.such.action"), &Subject::NONE)
+            .is_err()
+    );
 }

@@ -17,5 +17,9 @@ async fn both_engines_have_the_same_tables_columns_and_indexes() {
         .map(|t| (t.clone(), (a.get(t).cloned(), b.get(t).cloned())))
         .collect();
     assert!(differ.is_empty(), "{differ:#?}");
-    assert!(a.contains_key("entry") && a.contains_key("index entry_list"), "the schema was read: {:?}", a.keys());
+    assert!(
+        a.contains_key("entry") && a.contains_key("index entry_list"),
+        "the schema was read: {:?}",
+        a.keys()
+    );
 }

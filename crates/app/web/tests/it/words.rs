@@ -76,15 +76,25 @@ fn every_id_named_in_code_and_templates_exists() {
             }
         }
     }
-    assert!(missing.is_empty(), "no words for:\n{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(
+        missing.is_empty(),
+        "no words for:\n{}",
+        missing.into_iter().collect::<Vec<_>>().join("\n")
+    );
 }
 
 #[test]
 fn no_chinese_stands_in_a_template() {
     // Long documents are a template a language, not words.
-    let document = |p: &Path| p.file_name().is_some_and(|n| n.to_string_lossy().contains("terms") || n.to_string_lossy().contains("privacy"));
+    let document = |p: &Path| {
+        p.file_name()
+            .is_some_and(|n| n.to_string_lossy().contains("terms") || n.to_string_lossy().contains("privacy"))
+    };
     let mut found = Vec::new();
-    for (path, text) in sources().into_iter().filter(|(p, _)| p.extension().is_some_and(|e| e == "html") && !document(p)) {
+    for (path, text) in sources()
+        .into_iter()
+        .filter(|(p, _)| p.extension().is_some_and(|e| e == "html") && !document(p))
+    {
         for (n, line) in text.lines().enumerate() {
             // The mark of the house is a drawing, not a word.
             let plain = line.replace("aria-hidden=\"true\">榜<", "");

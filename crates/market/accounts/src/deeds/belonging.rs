@@ -6,8 +6,8 @@ use kernel::{Email, Issue, UserId};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::deeds;
 use crate::deeds::registering::{first_role, tell_reviewers};
+use crate::deeds::{self, in_use};
 use crate::model::{MemberState, Org, OrgState, UserState};
 use crate::people::{NewUser, User};
 use crate::rules::{JOIN, MEMBER_MANAGE, MEMBER_REVIEW, ORG_ROLES};
@@ -80,11 +80,7 @@ async fn approve(act: &mut Act, member: &Member, mut org: Org, role: Role) -> Re
         UserState::Active => {}
         _ => return Err(Fault::stale()),
     }
-    if matches!(org.state, OrgState::Pending | OrgState::Unclaimed) {
-        org.state = OrgState::Active;
-        store::orgs::update(act, &org).await?;
-        act.note("org.opened", "org", org.id.uuid(), json!({}));
-    }
+    crate::access::open(act, &mut org).await?;
     crate::access::grant(act, user.id, role, Some(org.id), None).await?;
     act.note(
         "member.approved",
@@ -138,6 +134,7 @@ pub(crate) fn stored_role(member: &Member) -> Role {
 pub(crate) async fn invite(cx: &Cx, org: &Org, email: &Email, name: &str, title: &str, role: Role) -> Result<()> {
     let permit = cx.permit(MEMBER_MANAGE, &org.subject())?;
     act!(cx.app, permit, |act| {
+        in_use(&store::orgs::get(&mut act.conn, org.id).await?)?;
         let user = invited(&mut act, email, name, cx.lang, &org.name).await?;
         if let Some(member) = store::members::between(&mut act.conn, user.id, org.id).await? {
             if member.state == MemberState::Active.code() {
@@ -181,14 +178,15 @@ pub(crate) async fn invited(act: &mut Act, email: &Email, name: &str, lang: Lang
                 Issue::error("accounts-user-closed").with("email", email.as_str()),
             ));
         }
-        // Who invites vouches for the person: what waited for confirmation or review is settled by the link.
+        // Who invites vouches for the person. A confirmed address needs no link; what else waits for review goes on waiting.
+        Some(user) if user.state == UserState::Pending => {
+            store::people::set_state(act, user.id, UserState::Active).await?;
+            return store::people::get(&mut act.conn, user.id).await;
+        }
+        Some(user) if user.state == UserState::Invited => user.id,
+        // Nobody knows who typed this name and password: the link goes to the address, and its owner sets a new one.
         Some(user) => {
-            store::people::begin_anew(
-                act,
-                user.id,
-                &NewUser::invited(email.clone(), user.name.clone(), user.lang),
-            )
-            .await?;
+            store::people::begin_anew(act, user.id, &NewUser::invited(email.clone(), name, user.lang)).await?;
             user.id
         }
         None => crate::access::create_user(act, NewUser::invited(email.clone(), name, lang)).await?,

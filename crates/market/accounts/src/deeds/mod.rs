@@ -11,10 +11,10 @@ pub(crate) mod signing;
 
 use db::Conn;
 use jcore::notices::{Mail, queue_mail};
-use jcore::{Act, Fault, Lang, Result};
+use jcore::{Act, Fault, FaultKind, Lang, Result};
 use kernel::{Email, Issue, OrgId, Uscc};
 
-use crate::model::{IdentityKind, Org};
+use crate::model::{IdentityKind, Org, OrgState};
 use crate::store;
 use crate::store::links::Purpose;
 
@@ -26,6 +26,14 @@ pub(crate) const ORG_NAME_CHARS_MAX: usize = 100;
 pub(crate) const TITLE_CHARS_MAX: usize = 60;
 /// Most characters of a reason.
 pub(crate) const REASON_CHARS_MAX: usize = 300;
+
+/// Refuses to change an organisation that is closed or merged.
+pub(crate) fn in_use(org: &Org) -> Result<()> {
+    if matches!(org.state, OrgState::Merged | OrgState::Closed) {
+        return Err(Fault::new(FaultKind::Conflict, "accounts-org-over").with("name", org.name.clone()));
+    }
+    Ok(())
+}
 
 /// Puts a mail with the words of an id into the outbox: to people who have no inbox yet, or whose link must not lie
 /// in one.

@@ -6,6 +6,7 @@ use kernel::{Day, Issue, OrgId, Region, Uscc};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::deeds::in_use;
 use crate::model::{Identity, IdentityKind, NewOrg, Org, OrgKind, OrgState, QualificationKind, Tag};
 use crate::rules::{ORG_ADD, ORG_CLASSIFY, ORG_EDIT};
 use crate::store;
@@ -158,6 +159,7 @@ pub(crate) async fn edit(cx: &Cx, org: &Org, version: i64, profile: &Profile) ->
     let permit = cx.permit(ORG_EDIT, &org.subject())?;
     act!(cx.app, permit, |act| {
         let mut org = store::orgs::get(&mut act.conn, org.id).await?;
+        in_use(&org)?;
         org.version = version;
         org.address.clone_from(&profile.address);
         org.park.clone_from(&profile.park);
@@ -186,6 +188,9 @@ pub(crate) async fn classify(cx: &Cx, org: &Org, version: i64, class: &Class) ->
     let permit = cx.permit(ORG_CLASSIFY, &org.subject())?;
     act!(cx.app, permit, |act| {
         let mut org = store::orgs::get(&mut act.conn, org.id).await?;
+        if org.state == OrgState::Merged {
+            return in_use(&org);
+        }
         let before = org.clone();
         org.version = version;
         if class.name != org.name {
@@ -235,6 +240,7 @@ pub(crate) async fn qualify(
     }
     let (from, until) = (from.map(|d| d.to_string()), until.map(|d| d.to_string()));
     act!(cx.app, permit, |act| {
+        in_use(&store::orgs::get(&mut act.conn, org.id).await?)?;
         // The same kind without a number came from a sheet: the fuller one takes its place.
         for known in store::qualifications::of_org(&mut act.conn, org.id).await? {
             if known.kind == kind && (known.number.is_empty() || known.number == number) {

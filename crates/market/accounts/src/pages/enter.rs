@@ -3,13 +3,16 @@
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use jcore::{Cx, Query, Result};
+use jcore::{Cx, Query, Result, Role, Shell};
 use serde::Deserialize;
 
-use super::{Pairs, Simple, field};
+use super::users::role_at;
+use super::{Pairs, Simple, field, status};
 use crate::deeds::signing::{self, Outcome};
 use crate::model::UserState;
+use crate::password::{DEMO_DOMAIN, DEMO_PASSWORD};
 use crate::rules::local_path;
+use crate::store::lists::{self, UserFilter};
 use crate::ui::{Errs, Filled, Input, Panel};
 
 /// Where to go after sign-in.
@@ -19,24 +22,88 @@ pub(super) struct Next {
     next: String,
 }
 
-fn sign_in_view(cx: &Cx, next: &str, filled: Option<&Filled>) -> Result<Response> {
+async fn sign_in_view(cx: &Cx, next: &str, filled: Option<&Filled>) -> Result<Response> {
     let panel = Panel::new(cx, "sign-in", "/sign-in", "accounts-sign-in-button")
         .hide("next", next)
         .with(Input::new(cx, "email").kind("email", "username"))
         .with(Input::new(cx, "password").password("current-password"))
         .filled(filled);
-    Simple::new(cx, "accounts-sign-in-title")
-        .panel(panel)
-        .link("/forgot", cx.t("accounts-sign-in-forgot"))
-        .link("/register", cx.t("accounts-sign-in-register"))
-        .answer(cx)
+    let bad = panel.has_errors();
+    let page = SignIn {
+        s: cx.shell(),
+        panel,
+        next: next.to_owned(),
+        password: DEMO_PASSWORD,
+        cast: cast(cx).await?,
+    };
+    cx.page_with(status(bad), &page)
+}
+
+/// An account of the demo, to sign in with by one click.
+struct Player {
+    email: String,
+    name: String,
+    roles: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "accounts_sign_in.html")]
+struct SignIn {
+    s: Shell,
+    panel: Panel,
+    next: String,
+    password: &'static str,
+    cast: Vec<Player>,
+}
+
+/// The demo's accounts; none where this is no demo.
+async fn cast(cx: &Cx) -> Result<Vec<Player>> {
+    /// Accounts that are named: one a role and a few more.
+    const PLAYERS_MAX: i64 = 30;
+    if !cx.app.settings.demo {
+        return Ok(Vec::new());
+    }
+    let mut conn = cx.app.read().await?;
+    let filter = UserFilter {
+        q: DEMO_DOMAIN.to_owned(),
+        state: UserState::Active.code().to_owned(),
+        ..UserFilter::default()
+    };
+    let users = lists::users(&mut conn, &filter, PLAYERS_MAX, 0).await?;
+    let ids: Vec<_> = users.iter().map(|u| u.id).collect();
+    let roles = lists::roles_of(&mut conn, &ids).await?;
+    let mut cast: Vec<(usize, Player)> = users
+        .into_iter()
+        .map(|u| {
+            let held: Vec<_> = roles.iter().filter(|g| g.0 == u.id).collect();
+            let place = held
+                .iter()
+                .filter_map(|g| Role::ALL.iter().position(|r| r.code() == g.1))
+                .min();
+            let roles = held
+                .iter()
+                .map(|g| role_at(cx, &g.1, g.2.as_deref(), g.3.as_deref()))
+                .collect::<Vec<_>>()
+                .join("；");
+            (
+                place.unwrap_or(Role::ALL.len()),
+                Player {
+                    email: u.email,
+                    name: u.name,
+                    roles,
+                },
+            )
+        })
+        .collect();
+    cast.sort_by_key(|(place, _)| *place);
+    Ok(cast.into_iter().map(|(_, player)| player).collect())
 }
 
 pub(super) async fn sign_in_page(cx: Cx, Query(q): Query<Next>) -> Result<Response> {
     if cx.actor.user.is_some() && !cx.actor.machine {
         return Ok(cx.redirect(local_path(&q.next).unwrap_or("/")));
     }
-    sign_in_view(&cx, &q.next, None)
+    sign_in_view(&cx, &q.next, None).await
 }
 
 pub(super) async fn sign_in(cx: Cx, form: Pairs) -> Result<Response> {
@@ -59,7 +126,7 @@ pub(super) async fn sign_in(cx: Cx, form: Pairs) -> Result<Response> {
             Outcome::Not(state) => errs.say(&cx, None, waiting_words(state)),
         }
     }
-    sign_in_view(&cx, &next, Some(&Filled::new("sign-in", errs, form.0)))
+    sign_in_view(&cx, &next, Some(&Filled::new("sign-in", errs, form.0))).await
 }
 
 fn waiting_words(state: UserState) -> &'static str {

@@ -72,7 +72,7 @@ fn state_class(state: &str) -> &'static str {
 }
 
 /// A role with where it holds.
-fn role_at(cx: &Cx, role: &str, org: Option<&str>, region: Option<&str>) -> String {
+pub(super) fn role_at(cx: &Cx, role: &str, org: Option<&str>, region: Option<&str>) -> String {
     let at = org.map_or_else(|| region_name(cx, region), str::to_owned);
     if at.is_empty() {
         role_name(cx, role)

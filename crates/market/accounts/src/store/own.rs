@@ -98,11 +98,12 @@ pub(crate) async fn end_delegations(act: &mut Act, user: UserId) -> Result<()> {
 
 /// The colleague with this address: an active person who shares an organisation with the given one.
 pub(crate) async fn colleague(conn: &mut Conn, user: UserId, email: &str) -> Result<Option<(UserId, String)>> {
+    let email = super::people::stored_email(email);
     let row: Option<(Uuid, String)> = on!(conn, c => sqlx::query_as(
         "SELECT u.id, u.name FROM user_account u WHERE u.email = $2 AND u.state = 'active' AND u.id <> $1 AND EXISTS ( \
            SELECT 1 FROM membership a JOIN membership b ON b.org_id = a.org_id \
            WHERE a.user_id = $1 AND b.user_id = u.id AND a.state = 'active' AND b.state = 'active')")
-        .bind(user.uuid()).bind(email).fetch_optional(c).await)?;
+        .bind(user.uuid()).bind(&email).fetch_optional(c).await)?;
     Ok(row.map(|(id, name)| (id.into(), name)))
 }
 

@@ -60,9 +60,15 @@ pub(crate) async fn get(conn: &mut Conn, id: UserId) -> Result<User> {
     row.try_into()
 }
 
+/// How a mail address is stored: in lower case, since people type it now so, now so, and mean one mailbox.
+pub(crate) fn stored_email(email: &str) -> String {
+    email.to_lowercase()
+}
+
 pub(crate) async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<User>> {
+    let email = stored_email(email);
     let row: Option<Row> =
-        on!(conn, c => sqlx::query_as(select_user!("WHERE u.email = $1")).bind(email).fetch_optional(c).await)?;
+        on!(conn, c => sqlx::query_as(select_user!("WHERE u.email = $1")).bind(&email).fetch_optional(c).await)?;
     row.map(TryInto::try_into).transpose()
 }
 
@@ -89,10 +95,11 @@ pub(crate) async fn insert(act: &mut Act, new: &NewUser) -> Result<UserId> {
     };
     let password = new.password.as_ref().map(|p| p.as_str().to_owned());
     let password_at = password.as_ref().map(|_| now);
+    let email = stored_email(new.email.as_str());
     on!(&mut act.conn, c => sqlx::query(
         "INSERT INTO user_account (id, email, name, phone, password, state, lang, password_at, created_at, changed_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)")
-        .bind(id.uuid()).bind(new.email.as_str()).bind(&new.name).bind(&phone).bind(&password).bind(new.state.code())
+        .bind(id.uuid()).bind(&email).bind(&new.name).bind(&phone).bind(&password).bind(new.state.code())
         .bind(new.lang.code()).bind(password_at).bind(now).execute(c).await.map(|_| ()))?;
     Ok(id)
 }

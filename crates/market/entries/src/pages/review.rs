@@ -13,7 +13,7 @@ use crate::compose::compose;
 use crate::life;
 use crate::projection;
 use crate::rules::{Move, NOTE_MAX, Reason, ReasonCode};
-use crate::show::{EntryView, HistoryRow, Opened, Powers, history, open_inside};
+use crate::show::{EntryView, HistoryRow, Opened, Powers, history, issues_in_order, open_inside};
 
 /// A reason that can be ticked.
 struct ReasonChoice {
@@ -81,7 +81,7 @@ async fn page(
             },
         }
     };
-    let mut issues: Vec<_> = record.all_issues().collect();
+    let mut issues = issues_in_order(opened.kind.as_ref(), &record);
     issues.sort_by_key(|(_, issue)| std::cmp::Reverse(issue.level));
     cx.page_with(
         status,
