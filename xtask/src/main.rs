@@ -105,8 +105,6 @@ fn provide() -> Result<Vec<&'static str>> {
 fn test(args: &[String]) -> Result<()> {
     let missing = provide()?;
     let cluster = pg_cluster::Cluster::start()?;
-    // The browser tests drive the real binary: it is built first, and its path handed to them.
-    run(cargo().args(["build", "--quiet", "--package", "jiebang"]))?;
     let nextest = cargo()
         .args(["nextest", "--version"])
         .output()
@@ -117,9 +115,7 @@ fn test(args: &[String]) -> Result<()> {
     } else {
         command.args(["test", "--workspace"]);
     }
-    command
-        .args(args)
-        .env("JIEBANG_BIN", root().join("target/debug/jiebang"));
+    command.args(args);
     if let Some(cluster) = &cluster {
         command.env("JIEBANG_TEST_PG", &cluster.url);
     }
@@ -156,17 +152,5 @@ fn generate(check: bool) -> Result<()> {
 
 fn pictures() -> Result<()> {
     provide()?;
-    run(cargo().args(["build", "--quiet", "--package", "jiebang"]))?;
-    run(cargo()
-        .args([
-            "test",
-            "--package",
-            "jiebang",
-            "--test",
-            "pictures",
-            "--",
-            "--ignored",
-            "--nocapture",
-        ])
-        .env("JIEBANG_BIN", root().join("target/debug/jiebang")))
+    run(cargo().args(["test", "--package", "jiebang", "--test", "pictures", "--", "--ignored", "--nocapture"]))
 }

@@ -6,172 +6,11 @@
     reason = "helpers of tests fail as tests do"
 )]
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+mod common;
+
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 
-/// Everything that a command of `jiebang` came to.
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    #[track_caller]
-    fn expect(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "\n--- out\n{}\n--- err\n{}", self.out, self.err);
-        self
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}", self.out))
-    }
-}
-
-/// The binary with nothing of the surrounding settings.
-fn jiebang() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jiebang"));
-    for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("JIEBANG_") || n.starts_with("LC_") || n == "LANG")
-    {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn run(args: &[&str]) -> Ran {
-    run_with(args, "")
-}
-
-fn run_with(args: &[&str], input: &str) -> Ran {
-    let mut child = jiebang()
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary runs");
-    child
-        .stdin
-        .take()
-        .expect("input")
-        .write_all(input.as_bytes())
-        .expect("input is read");
-    let done = child.wait_with_output().expect("it ends");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    Ran {
-        code: done.status.code().expect("a code"),
-        out: text(done.stdout),
-        err: text(done.stderr),
-    }
-}
-
-/// A server that is ended when dropped.
-struct Server {
-    child: Child,
-    address: String,
-    /// What it printed up to and with its address.
-    said: String,
-}
-
-impl Server {
-    /// Starts one and waits for its address.
-    fn start(args: &[&str]) -> Self {
-        let child = jiebang()
-            .args(args)
-            .args(["--listen", "127.0.0.1:0"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary runs");
-        let mut server = Self {
-            child,
-            address: String::new(),
-            said: String::new(),
-        };
-        let mut out = BufReader::new(server.child.stdout.take().expect("output"));
-        while server.address.is_empty() {
-            let mut line = String::new();
-            if out.read_line(&mut line).expect("output") == 0 {
-                let log = server.log();
-                panic!("it ended: {}{log}", server.said);
-            }
-            server.said.push_str(&line);
-            if let Some((_, address)) = line.split_once("http://") {
-                let address = address.split_whitespace().next().expect("an address");
-                server.address = address.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
-            }
-        }
-        // The rest is read aside, so that the server never waits for us.
-        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
-        server
-    }
-
-    /// What it logs until it ends.
-    fn log(&mut self) -> String {
-        let mut log = String::new();
-        self.child
-            .stderr
-            .take()
-            .expect("errors")
-            .read_to_string(&mut log)
-            .expect("errors");
-        log
-    }
-
-    fn get(&self, path: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.address
-        )
-        .expect("sent");
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("an answer");
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let status = answer.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
-        (status, answer)
-    }
-
-    /// Asks it to stop, and gives its exit code and what it logged.
-    fn stop(mut self) -> (i32, String) {
-        let pid = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-TERM", &pid])
-                .status()
-                .expect("kill")
-                .success()
-        );
-        let log = self.log();
-        let status = self.child.wait().expect("it ends");
-        (status.code().expect("a code"), log)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// A folder with a store in it.
-fn store() -> (tempfile::TempDir, String) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let data = folder.path().join("data").display().to_string();
-    run(&["migrate", "--data", &data]).expect(0);
-    (folder, data)
-}
-
-fn write(folder: &Path, name: &str, text: &str) -> String {
-    let path = folder.join(name);
-    std::fs::write(&path, text).expect("written");
-    path.display().to_string()
-}
+use common::{Server, run, run_with, store, write};
 
 #[test]
 fn help_is_told_in_the_readers_language() {
@@ -514,6 +353,10 @@ fn the_demo_is_made_once_and_comes_back() {
         assert_eq!(server.get(path).0, 200, "{path}");
     }
     assert!(server.get("/needs").1.contains("href=\"/needs/"), "needs are public");
+    for role in ["centre", "bureau", "liaison", "member", "admin"] {
+        let cookies = server.sign_in(&format!("{role}@demo.example.cn"), "jiebang-demo-2023");
+        assert_eq!(server.ask("GET /desk", &[("Cookie", &cookies)], "").0, 200, "{role}");
+    }
     let (code, log) = server.stop();
     assert_eq!(code, 0, "{log}");
     assert!(log.contains("held=0"), "every row of the demo goes in: {log}");

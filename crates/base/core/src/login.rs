@@ -157,16 +157,24 @@ pub async fn by_cookie(app: &App, token: &str) -> Result<Actor> {
 pub async fn by_bearer(app: &App, token: &str) -> Result<Actor> {
     let now = app.now();
     let mut conn = app.read().await?;
-    let found: Option<(Uuid, Uuid, String)> = on!(&mut conn, c => sqlx::query_as(
-        "SELECT t.id, t.user_id, u.name FROM api_token t JOIN user_account u ON u.id = t.user_id \
+    let found: Option<(Uuid, Uuid, String, Option<i64>)> = on!(&mut conn, c => sqlx::query_as(
+        "SELECT t.id, t.user_id, u.name, t.used_at FROM api_token t JOIN user_account u ON u.id = t.user_id \
          WHERE t.token_hash = $1 AND t.ended_at IS NULL AND t.expires_at > $2 AND u.state = 'active'")
         .bind(token_hash(token)).bind(now.micros()).fetch_optional(c).await)
     .map_err(db::Error::from)?;
-    let Some((_, user, name)) = found else {
+    let Some((id, user, name, used_at)) = found else {
         return Ok(Actor::visitor());
     };
     let user = UserId::from(user);
     let grants = grants(&mut conn, user, now).await?;
+    drop(conn);
+    if used_at.is_none_or(|at| now.micros() - at > SEEN_STEP_SECS * 1_000_000) {
+        let mut conn = app.db.write().await?;
+        on!(&mut conn, c => sqlx::query("UPDATE api_token SET used_at = $2 WHERE id = $1")
+            .bind(id).bind(now.micros()).execute(c).await.map(|_| ()))
+        .map_err(db::Error::from)?;
+        conn.commit().await?;
+    }
     Ok(Actor {
         user: Some(user),
         name,

@@ -109,8 +109,8 @@ fn faults(words: &Words) -> Vec<Row> {
             let mut row = row(words, "fault", code, None, "");
             let text = format!("fault-{code}.text");
             if words.has(Lang::Zh, &text) {
-                row.zh = format!("{}。{}", row.zh, words.get(Lang::Zh, &text, &[]));
-                row.en = format!("{}. {}", row.en, words.get(Lang::En, &text, &[]));
+                row.zh = format!("{}。{}", row.zh, shown(&words.get(Lang::Zh, &text, &[])));
+                row.en = format!("{}. {}", row.en, shown(&words.get(Lang::En, &text, &[])));
             }
             row
         })

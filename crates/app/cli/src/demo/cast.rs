@@ -7,7 +7,7 @@ use kernel::Email;
 use crate::fail::Done;
 
 /// The password of all accounts of the demo. Everybody may know it: the demo holds nothing but invented data.
-pub(crate) const PASSWORD: &str = "jiebang-demo-2023";
+pub(crate) const PASSWORD: &str = accounts::DEMO_PASSWORD;
 
 /// Somebody of the demo.
 #[derive(Debug, Clone, Copy)]
@@ -191,6 +191,13 @@ mod tests {
         for (name, code) in CAST.iter().filter_map(|p| p.org) {
             let found = sheet.rows.iter().find(|r| sheet.cell(r, "统一社会信用代码") == code);
             assert_eq!(found.map(|r| sheet.cell(r, "单位名称")), Some(name));
+        }
+    }
+
+    #[test]
+    fn the_sign_in_page_knows_their_addresses() {
+        for player in &CAST {
+            assert_eq!(player.email, format!("{}{}", player.role.code(), accounts::DEMO_DOMAIN));
         }
     }
 

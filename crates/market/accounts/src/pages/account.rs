@@ -60,9 +60,11 @@ async fn roles(cx: &Cx, conn: &mut Conn, me: UserId) -> Result<Vec<Role>> {
     Ok(in_force
         .map(|g| Role {
             name: role_name(cx, &g.role),
-            at: g
-                .org
-                .map_or_else(|| region_name(cx, g.region.as_ref().map(AsRef::as_ref)), |o| o.1),
+            at: match (g.org, region_name(cx, g.region.as_ref().map(AsRef::as_ref))) {
+                (Some(org), region) if region.is_empty() => org.1,
+                (Some(org), region) => format!("{} · {region}", org.1),
+                (None, region) => region,
+            },
             since: g.granted_at,
         })
         .collect())

@@ -1,9 +1,11 @@
 //! The audit trail in words, and its check.
 
+use std::collections::HashMap;
+
 use axum::response::Response;
 use jcore::audit::Entry;
 use jcore::{Cx, Query, Result, Shell};
-use kernel::{Day, Stamp, UserId};
+use kernel::{Day, OrgId, Stamp, UserId};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -74,6 +76,8 @@ struct Row {
     key: String,
     kind: String,
     subject: Option<String>,
+    /// The name of the person or organisation it was done to.
+    subject_name: Option<String>,
     details: Vec<(String, String)>,
     erased: bool,
     batch: Option<i64>,
@@ -99,8 +103,45 @@ fn what(cx: &Cx, entry: &Entry, details: &[(String, String)]) -> String {
     cx.ta(&id, &args)
 }
 
-fn row(cx: &Cx, entry: Entry, names: &std::collections::HashMap<UserId, String>) -> Row {
-    let name = |id: Uuid| names.get(&UserId::from(id)).cloned().unwrap_or_else(|| id.to_string());
+/// The names of people and organisations that entries speak of.
+struct Names {
+    people: HashMap<UserId, String>,
+    orgs: HashMap<OrgId, String>,
+}
+
+async fn names(conn: &mut db::Conn, entries: &[Entry]) -> Result<Names> {
+    let of = |kind: &'static str| {
+        entries
+            .iter()
+            .filter(move |e| e.subject_kind == kind)
+            .filter_map(|e| e.subject_id)
+    };
+    let acting = entries.iter().flat_map(|e| [e.actor, e.on_behalf]).flatten();
+    let mut people: Vec<UserId> = acting.chain(of("user")).map(UserId::from).collect();
+    people.sort_unstable();
+    people.dedup();
+    let mut orgs: Vec<OrgId> = of("org").map(OrgId::from).collect();
+    orgs.sort_unstable();
+    orgs.dedup();
+    Ok(Names {
+        people: store::people::names(conn, &people).await?,
+        orgs: store::orgs::names(conn, &orgs).await?,
+    })
+}
+
+fn row(cx: &Cx, entry: Entry, names: &Names) -> Row {
+    let subject_name = entry.subject_id.and_then(|id| match entry.subject_kind.as_str() {
+        "user" => names.people.get(&UserId::from(id)).cloned(),
+        "org" => names.orgs.get(&OrgId::from(id)).cloned(),
+        _ => None,
+    });
+    let name = |id: Uuid| {
+        names
+            .people
+            .get(&UserId::from(id))
+            .cloned()
+            .unwrap_or_else(|| id.to_string())
+    };
     let details = entry
         .detail
         .as_deref()
@@ -114,6 +155,7 @@ fn row(cx: &Cx, entry: Entry, names: &std::collections::HashMap<UserId, String>)
         on_behalf: entry.on_behalf.map(name),
         what: what(cx, &entry, &details),
         subject: entry.subject_id.map(|id| id.to_string()),
+        subject_name,
         erased: entry.detail.is_none(),
         batch: entry.batch,
         details,
@@ -127,15 +169,7 @@ pub(super) async fn list(cx: Cx, Query(filter): Query<Filter>) -> Result<Respons
     let entries = desk::audit(&mut conn, &filter.filter(), ENTRIES).await?;
     let full = i64::try_from(entries.len()) == Ok(ENTRIES);
     let older = entries.last().filter(|_| full).map(|e| filter.older(e.id));
-    let mut people: Vec<UserId> = entries
-        .iter()
-        .flat_map(|e| [e.actor, e.on_behalf])
-        .flatten()
-        .map(UserId::from)
-        .collect();
-    people.sort_unstable();
-    people.dedup();
-    let names = store::people::names(&mut conn, &people).await?;
+    let names = names(&mut conn, &entries).await?;
     let kinds = desk::audit_kinds(&mut conn).await?;
     drop(conn);
     let rows = entries.into_iter().map(|e| row(&cx, e, &names)).collect();

@@ -71,14 +71,21 @@ fn state_class(state: &str) -> &'static str {
     }
 }
 
-/// A role with where it holds.
+/// A role with where it holds: organisation, region, both or neither.
 pub(super) fn role_at(cx: &Cx, role: &str, org: Option<&str>, region: Option<&str>) -> String {
-    let at = org.map_or_else(|| region_name(cx, region), str::to_owned);
+    let region = region_name(cx, region);
+    let at: Vec<&str> = org
+        .into_iter()
+        .chain(Some(region.as_str()))
+        .filter(|t| !t.is_empty())
+        .collect();
     if at.is_empty() {
-        role_name(cx, role)
-    } else {
-        cx.ta("accounts-role-of", &[("role", role_name(cx, role)), ("at", at)])
+        return role_name(cx, role);
     }
+    cx.ta(
+        "accounts-role-of",
+        &[("role", role_name(cx, role)), ("at", at.join(" · "))],
+    )
 }
 
 /// The roles that this reader may give.

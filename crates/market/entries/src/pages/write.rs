@@ -272,12 +272,14 @@ async fn check_page(cx: &Cx, opened: &Opened, status: StatusCode) -> Result<Resp
             href: key.map(|k| cx.href(&format!("/entries/{}/edit#f-{k}", entry.id))),
         }
     };
-    let of = |level: Level| {
-        record
-            .all_issues()
-            .filter(move |(_, i)| i.level == level)
+    let issues = issues_in_order(opened.kind.as_ref(), &record);
+    let of = |level: Level| -> Vec<CheckLine> {
+        issues
+            .iter()
+            .copied()
+            .filter(|(_, i)| i.level == level)
             .map(line)
-            .collect::<Vec<_>>()
+            .collect()
     };
     let errors = of(Level::Error);
     let blocked = !errors.is_empty() || taken;
