@@ -152,5 +152,14 @@ fn generate(check: bool) -> Result<()> {
 
 fn pictures() -> Result<()> {
     provide()?;
-    run(cargo().args(["test", "--package", "jiebang", "--test", "pictures", "--", "--ignored", "--nocapture"]))
+    run(cargo().args([
+        "test",
+        "--package",
+        "jiebang",
+        "--test",
+        "pictures",
+        "--",
+        "--ignored",
+        "--nocapture",
+    ]))
 }

@@ -29,6 +29,15 @@ pub(crate) async fn put(store: &Db, key: &str, value: &str) -> Done {
     Ok(conn.commit().await?)
 }
 
+/// Sets a mark unless it is there, and gives what is there now: of two nodes that start at once, one is first.
+pub(crate) async fn keep(store: &Db, key: &str, value: &str) -> Done<String> {
+    let mut conn = store.write().await?;
+    on!(&mut conn, c => sqlx::query("INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING")
+        .bind(key).bind(value).execute(c).await.map(|_| ()))?;
+    conn.commit().await?;
+    Ok(get(store, key).await?.unwrap_or_default())
+}
+
 /// Whether a programme is in force.
 pub(crate) async fn has_programme(conn: &mut Conn) -> Done<bool> {
     let n: i64 =

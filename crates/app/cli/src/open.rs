@@ -123,13 +123,11 @@ impl<'a> Start<'a> {
             Failure::Refused(voice.say("cli-file", &[("path", shown.clone()), ("what", e.to_string())]))
         })?;
         let check = key_check(&keys);
-        match known {
-            Some(known) if known != check => Err(Failure::Refused(voice.say("cli-key-other", &[("path", shown)]))),
-            Some(_) => Ok(keys),
-            None => {
-                marks::put(store, marks::KEY_CHECK, &check).await?;
-                Ok(keys)
-            }
+        let known = marks::keep(store, marks::KEY_CHECK, &check).await?;
+        if known == check {
+            Ok(keys)
+        } else {
+            Err(Failure::Refused(voice.say("cli-key-other", &[("path", shown)])))
         }
     }
 }

@@ -3,8 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use figment::Figment;
-use figment::providers::{Env, Format, Serialized, Toml};
+use figment::providers::{Format, Serialized, Toml};
+use figment::value::{Dict, Map, Value};
+use figment::{Figment, Metadata, Profile, Provider};
 use serde::{Deserialize, Serialize};
 
 use crate::fail::{Done, Failure};
@@ -147,9 +148,7 @@ impl Settings {
         if file.exists() {
             figment = figment.merge(Toml::file_exact(file));
         }
-        let figment = figment
-            .merge(Env::prefixed(PREFIX).only(&KEYS))
-            .merge(Serialized::defaults(flags));
+        let figment = figment.merge(Environment).merge(Serialized::defaults(flags));
         let mut settings: Self = figment.extract().map_err(|e| Failure::Refused(mistakes(voice, e)))?;
         settings.data = data;
         Ok(settings)
@@ -192,6 +191,31 @@ impl Settings {
     }
 }
 
+/// The environment as settings. Figment's own provider would take a password of digits for a number.
+struct Environment;
+
+impl Provider for Environment {
+    fn metadata(&self) -> Metadata {
+        Metadata::named("environment")
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        let mut dict = Dict::new();
+        for key in KEYS {
+            let Ok(text) = std::env::var(format!("{PREFIX}{}", key.to_uppercase())) else {
+                continue;
+            };
+            let value = match (key, text.as_str()) {
+                ("secure_cookies" | "trust_proxy", "true" | "1" | "yes") => Value::from(true),
+                ("secure_cookies" | "trust_proxy", "false" | "0" | "no") => Value::from(false),
+                _ => Value::from(text),
+            };
+            dict.insert(key.to_owned(), value);
+        }
+        Ok(Map::from([(Profile::Default, dict)]))
+    }
+}
+
 /// What is wrong with the settings, a line each.
 fn mistakes(voice: &Voice, error: figment::Error) -> String {
     let lines: Vec<String> = error
@@ -212,7 +236,7 @@ fn mistakes(voice: &Voice, error: figment::Error) -> String {
 }
 
 /// Where a setting came from: the file, or the variable's name.
-fn place(metadata: &figment::Metadata, path: &[String]) -> String {
+fn place(metadata: &Metadata, path: &[String]) -> String {
     match metadata.source.as_ref().and_then(|s| s.file_path()) {
         Some(file) => file.display().to_string(),
         None if metadata.name.contains("environment") => {

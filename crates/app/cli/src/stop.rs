@@ -24,8 +24,11 @@ pub(crate) async fn serve(site: Site, listener: TcpListener) -> std::io::Result<
         () = signal() => tracing::info!("stopping: open requests end, new ones are not taken"),
     }
     let _ = say_stop.send(true);
-    if !server.is_finished() && tokio::time::timeout(STOP_WAIT, &mut server).await.is_err() {
-        tracing::warn!("some requests did not end in time and were cut off");
+    if !server.is_finished() {
+        tokio::select! {
+            _ = tokio::time::timeout(STOP_WAIT, &mut server) => {}
+            () = signal() => tracing::warn!("asked to stop once more: open requests are cut off"),
+        }
         server.abort();
     }
     let _ = tokio::time::timeout(STOP_WAIT, jobs).await;

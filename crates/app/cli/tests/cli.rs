@@ -10,7 +10,7 @@ mod common;
 
 use std::path::Path;
 
-use common::{Server, run, run_with, store, write};
+use common::{Server, jiebang, run, run_with, store, write};
 
 #[test]
 fn help_is_told_in_the_readers_language() {
@@ -176,6 +176,53 @@ fn an_import_holds_bad_rows_and_says_why() {
             .code,
         2
     );
+}
+
+#[test]
+fn an_import_can_publish_at_once() {
+    let (_folder, data) = store();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../demo/needs.csv");
+    let all = std::fs::read_to_string(file).unwrap().lines().count() - 1;
+    let ran = run(&["import", "needs", file, "--publish", "--json", "--data", &data])
+        .expect(0)
+        .json();
+    assert_eq!(
+        (&ran[0]["published"], &ran[0]["sheets"][0]["new"]),
+        (&all.into(), &all.into()),
+        "{ran}"
+    );
+    let again = run(&["import", "needs", file, "--publish", "--json", "--data", &data])
+        .expect(0)
+        .json();
+    assert_eq!(
+        (&again[0]["published"], &again[0]["sheets"][0]["same"]),
+        (&0.into(), &all.into()),
+        "{again}"
+    );
+}
+
+#[test]
+fn settings_come_from_the_environment_too() {
+    let (_folder, data) = store();
+    let doctor = |name: &str, value: &str| {
+        let done = jiebang()
+            .args(["doctor", "--data", &data, "--lang", "en"])
+            .env(name, value)
+            .output()
+            .unwrap();
+        (done.status.code(), String::from_utf8(done.stdout).unwrap())
+    };
+    let (code, said) = doctor("JIEBANG_SMTP_URL", "smtp://127.0.0.1:1");
+    assert!(code == Some(1) && said.contains("bad   mail: 127.0.0.1:1"), "{said}");
+    assert_eq!(
+        doctor("JIEBANG_SMTP_PASSWORD", "0123").0,
+        Some(0),
+        "a password of digits is a text"
+    );
+    let (code, said) = doctor("JIEBANG_TRUST_PROXY", "perhaps");
+    assert!(code == Some(1) && said.contains("JIEBANG_TRUST_PROXY"), "{said}");
+    let (code, said) = doctor("JIEBANG_KEY_FILE", "/no/such.key");
+    assert!(code == Some(1) && said.contains("/no/such.key"), "{said}");
 }
 
 #[test]

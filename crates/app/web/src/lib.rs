@@ -1,5 +1,5 @@
 //! The web application: collects what the capabilities register, and puts the layers, the assets, the home page, the API
-//! description and the health routes around them. One capability is one line in [`capabilities`].
+//! description and the health routes around them. One capability is one line in `capabilities`.
 
 mod assets;
 mod home;

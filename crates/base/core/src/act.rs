@@ -1,7 +1,7 @@
 //! `Act`: every write in the project goes through one.
 //!
 //! An act begins with a [`Permit`], holds the transaction, and at its commit appends the audit notes and the changes in
-//! that same transaction. An act that wrote without leaving a note does not commit. The body given to [`act!`] may be run
+//! that same transaction. An act that wrote without leaving a note does not commit. The body given to [`act!`](crate::act!) may be run
 //! again when the store asks for it, so it does nothing but use the store and its own values.
 
 use kernel::Stamp;
@@ -44,7 +44,7 @@ pub struct Act {
 }
 
 impl Act {
-    /// Begins a write. Use [`act!`], which also runs it again when the store asks for it.
+    /// Begins a write. Use [`act!`](crate::act!), which also runs it again when the store asks for it.
     ///
     /// # Errors
     /// The store's.
@@ -130,7 +130,7 @@ impl Act {
     }
 }
 
-/// Tells the compiler what an act's body gives back. Not for use outside [`act!`].
+/// Tells the compiler what an act's body gives back. Not for use outside [`act!`](crate::act!).
 #[doc(hidden)]
 pub fn typed<T, F: Future<Output = Result<T>>>(future: F) -> F {
     future

@@ -2,7 +2,7 @@
 //! files, words in two languages, the page's shell, sign-in sessions, routes that name their action.
 //!
 //! A capability is a crate that hands a [`Capability`] to the web crate: its routes, its rows of the who-may table, its
-//! words, its navigation and its jobs. It reads with [`App::read`] and writes only inside [`act!`], for which it needs a
+//! words, its navigation and its jobs. It reads with [`App::read`] and writes only inside [`act!`](crate::act!), for which it needs a
 //! [`Permit`], and a permit is given only by the who-may table.
 
 mod act;

@@ -7,26 +7,26 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// Everything that a command of `jiebang` came to.
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     #[track_caller]
-    pub fn expect(self, code: i32) -> Self {
+    pub(crate) fn expect(self, code: i32) -> Self {
         assert_eq!(self.code, code, "\n--- out\n{}\n--- err\n{}", self.out, self.err);
         self
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}", self.out))
     }
 }
 
 /// The binary with nothing of the surrounding settings.
-pub fn jiebang() -> Command {
+pub(crate) fn jiebang() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jiebang"));
     for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("JIEBANG_") || n.starts_with("LC_") || n == "LANG")
     {
@@ -35,11 +35,11 @@ pub fn jiebang() -> Command {
     command
 }
 
-pub fn run(args: &[&str]) -> Ran {
+pub(crate) fn run(args: &[&str]) -> Ran {
     run_with(args, "")
 }
 
-pub fn run_with(args: &[&str], input: &str) -> Ran {
+pub(crate) fn run_with(args: &[&str], input: &str) -> Ran {
     let mut child = jiebang()
         .args(args)
         .stdin(Stdio::piped())
@@ -63,16 +63,16 @@ pub fn run_with(args: &[&str], input: &str) -> Ran {
 }
 
 /// A server that is ended when dropped.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
-    pub address: String,
+    pub(crate) address: String,
     /// What it printed up to and with its address.
-    pub said: String,
+    pub(crate) said: String,
 }
 
 impl Server {
     /// Starts one and waits for its address.
-    pub fn start(args: &[&str]) -> Self {
+    pub(crate) fn start(args: &[&str]) -> Self {
         let child = jiebang()
             .args(args)
             .args(["--listen", "127.0.0.1:0"])
@@ -116,12 +116,12 @@ impl Server {
         log
     }
 
-    pub fn get(&self, path: &str) -> (u16, String) {
+    pub(crate) fn get(&self, path: &str) -> (u16, String) {
         self.ask(&format!("GET {path}"), &[], "")
     }
 
     /// Signs in as a browser does, and gives the cookies.
-    pub fn sign_in(&self, email: &str, password: &str) -> String {
+    pub(crate) fn sign_in(&self, email: &str, password: &str) -> String {
         let page = self.get("/sign-in").1;
         let csrf = page
             .split_once("name=\"_csrf\" value=\"")
@@ -144,7 +144,7 @@ impl Server {
         format!("{cookies}; {}", self::cookies(&answer))
     }
 
-    pub fn ask(&self, line: &str, head: &[(&str, &str)], body: &str) -> (u16, String) {
+    pub(crate) fn ask(&self, line: &str, head: &[(&str, &str)], body: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
         let head: String = head
             .iter()
@@ -175,7 +175,7 @@ Content-Length: {length}
     }
 
     /// Asks it to stop, and gives its exit code and what it logged.
-    pub fn stop(mut self) -> (i32, String) {
+    pub(crate) fn stop(mut self) -> (i32, String) {
         let pid = self.child.id().to_string();
         assert!(
             Command::new("kill")
@@ -198,7 +198,7 @@ impl Drop for Server {
 }
 
 /// The cookies that an answer sets.
-pub fn cookies(answer: &str) -> String {
+pub(crate) fn cookies(answer: &str) -> String {
     let head = answer.split("\r\n\r\n").next().expect("a head");
     let set = head
         .lines()
@@ -210,14 +210,14 @@ pub fn cookies(answer: &str) -> String {
 }
 
 /// A folder with a store in it.
-pub fn store() -> (tempfile::TempDir, String) {
+pub(crate) fn store() -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data").display().to_string();
     run(&["migrate", "--data", &data]).expect(0);
     (folder, data)
 }
 
-pub fn write(folder: &Path, name: &str, text: &str) -> String {
+pub(crate) fn write(folder: &Path, name: &str, text: &str) -> String {
     let path = folder.join(name);
     std::fs::write(&path, text).expect("written");
     path.display().to_string()

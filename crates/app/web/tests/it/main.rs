@@ -1,6 +1,11 @@
 //! Tests of the assembled application over HTTP, on SQLite and on PostgreSQL: one binary, a module a subject.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what it did not expect"
+)]
 
 mod accounts;
 mod entries;
