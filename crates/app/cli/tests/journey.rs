@@ -9,9 +9,11 @@
 )]
 
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+mod common;
+
+use common::Server;
 use testkit::browser::{Browser, installed};
 
 /// Password of the demo's accounts, as the demo prints it.
@@ -20,44 +22,21 @@ const PATENT: &str = "一种退火炉辐射管裂纹的声发射在线定位方�
 const NEED: &str = "铝合金压铸模具热疲劳裂纹延迟修复工艺";
 
 struct Demo {
-    child: Child,
+    _server: Server,
     url: String,
     data: tempfile::TempDir,
 }
 
-impl Drop for Demo {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 fn demo() -> Demo {
     let data = tempfile::tempdir().unwrap();
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    let child = Command::new(env!("CARGO_BIN_EXE_jiebang"))
-        .args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"])
-        .arg(data.path().join("demo"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let demo = Demo {
-        child,
-        url: format!("http://127.0.0.1:{port}"),
+    let folder = data.path().join("demo");
+    let server = Server::start(&["demo", "--data", folder.to_str().unwrap()]);
+    let url = format!("http://{}", server.address);
+    Demo {
+        _server: server,
+        url,
         data,
-    };
-    for _ in 0..1800 {
-        if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            return demo;
-        }
-        std::thread::sleep(Duration::from_millis(100));
     }
-    panic!("the demo did not start");
 }
 
 /// The credit code of one of the demo's organisations.

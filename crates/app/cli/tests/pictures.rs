@@ -3,54 +3,22 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
+mod common;
+
+use common::Server;
 use testkit::browser::Browser;
 
 /// Password of the demo's accounts, as the demo prints it.
 const PASSWORD: &str = "jiebang-demo-2023";
 
-struct Demo {
-    child: Child,
-    url: String,
-    _data: tempfile::TempDir,
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn demo() -> Demo {
+/// The demo of a fresh folder, which goes with it.
+fn demo() -> (Server, tempfile::TempDir, String) {
     let data = tempfile::tempdir().unwrap();
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    let program = std::env::var_os("JIEBANG_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_jiebang").into());
-    let child = Command::new(program)
-        .args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"])
-        .arg(data.path().join("demo"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let url = format!("http://127.0.0.1:{port}");
-    for _ in 0..1200 {
-        std::thread::sleep(Duration::from_millis(100));
-        if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            break;
-        }
-    }
-    Demo {
-        child,
-        url,
-        _data: data,
-    }
+    let folder = data.path().join("demo");
+    let server = Server::start(&["demo", "--data", folder.to_str().unwrap()]);
+    let url = format!("http://{}", server.address);
+    (server, data, url)
 }
 
 /// Pages by who looks at them; `*` in a path is filled with the first link on the page that begins so.
@@ -152,7 +120,7 @@ async fn sign_in(browser: &Browser, base: &str, who: &str) {
 #[tokio::test]
 #[ignore = "takes pictures; run by cargo xtask pictures"]
 async fn pictures() {
-    let demo = demo();
+    let (_server, _data, url) = demo();
     let folder = PathBuf::from(std::env::var("JIEBANG_PICTURES").unwrap_or_else(|_| {
         Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("../../../target/pictures")
@@ -163,14 +131,14 @@ async fn pictures() {
     let browser = Browser::start(1366, 900).await.unwrap();
     let mut trouble = Vec::new();
     for (who, pages) in PAGES {
-        sign_in(&browser, &demo.url, who).await;
+        sign_in(&browser, &url, who).await;
         for (name, path) in *pages {
             if !only.is_empty() && !only.split(',').any(|o| o == *name) {
                 continue;
             }
             for lang in ["zh", "en"] {
                 browser.driver.set_window_rect(0, 0, 1366, 900).await.unwrap();
-                let url = resolve(&browser, &demo.url, path, lang).await;
+                let url = resolve(&browser, &url, path, lang).await;
                 browser.open(&url).await.unwrap();
                 for width in [1366, 390] {
                     browser
