@@ -88,12 +88,14 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
         .merge(ops::routes());
     let mut rules = [home::rules(), assets::rules(), ops::rules()].concat();
     let mut nav = home::nav();
+    let mut panels = Vec::new();
     let mut jobs = Job::of_core();
     let mut api = openapi::base();
     for capability in capabilities {
         routes = routes.merge(capability.routes);
         rules.extend(capability.rules);
         nav.extend(capability.nav);
+        panels.extend(capability.panels);
         jobs.extend(capability.jobs);
         api.merge(capability.api);
     }
@@ -107,6 +109,7 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
     extras.insert(entries::Kinds::new(
         [needs::entry_kinds(), offers::entry_kinds()].concat(),
     ));
+    extras.insert(jcore::Panels::new(panels));
     extras.insert(programme::InForce::default());
     extras.insert(intake::page::Home(Arc::new(|app: &App| {
         Some(programme::now(app).region)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernel::Stamp;
 
-use crate::{Action, App, Job, Lang, Routes, Rule};
+use crate::{Action, App, Job, Lang, Panel, Routes, Rule};
 
 /// A capability: one crate of the market floor, as the web crate sees it.
 pub struct Capability {
@@ -18,6 +18,8 @@ pub struct Capability {
     pub words: Vec<(&'static str, &'static str)>,
     /// Its entries in the page's head.
     pub nav: Vec<NavItem>,
+    /// What it shows on pages of capabilities before it.
+    pub panels: Vec<Arc<dyn Panel>>,
     /// Its jobs.
     pub jobs: Vec<Job>,
     /// The OpenAPI document of its `/api/v1` routes.

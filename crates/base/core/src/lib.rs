@@ -16,6 +16,7 @@ mod jobs;
 pub mod layer;
 pub mod login;
 pub mod notices;
+mod panels;
 mod routes;
 mod sealing;
 mod shell;
@@ -31,6 +32,7 @@ pub use cx::{CSRF_FIELD, CSRF_HEADER, Cx, Form, Json, MAX_FORM_BYTES, MAX_JSON_B
 pub use fault::{Fault, FaultKind, FieldFault};
 pub use files::{FileRow, Files, MAX_FILE_BYTES, NewFile};
 pub use jobs::{Job, Run, tick};
+pub use panels::{About, Panel, Panels, Place};
 pub use routes::{RouteInfo, RouteKind, Routes};
 pub use sealing::{KEY_BYTES, Keys, Sealed, Withheld};
 pub use shell::Shell;

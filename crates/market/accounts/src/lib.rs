@@ -33,6 +33,7 @@ pub use model::{
 };
 pub use operator::{Account, all_users, set_password};
 pub use password::{DEMO_DOMAIN, DEMO_PASSWORD, Hashed, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, hash_password, judge};
+pub use pages::PANELS as ORG_PANELS;
 pub use people::{GrantView, NewUser, User};
 pub use sheets::kinds;
 
@@ -56,6 +57,7 @@ pub fn capability() -> Capability {
         rules: rules::rules(),
         words: vec![(WORDS_ZH, WORDS_EN)],
         nav: nav(),
+        panels: Vec::new(),
         jobs: vec![Job::new("accounts.sweep", SWEEP_SECS, deeds::registering::sweep)],
         api: api::document(),
     }

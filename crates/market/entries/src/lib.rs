@@ -33,7 +33,7 @@ pub use life::{
 pub use model::{Entry, Event, Facets, ListRow, WorkRow, coded, codes_of};
 pub use rulebook::{Owner, Programme};
 pub use sheet::Sheet;
-pub use show::{EntryView, FieldText, HistoryRow, IndicatorRow, Powers, ReasonText, SectionText};
+pub use show::{EDIT_PANELS, REVIEW_PANELS, SHOW_PANELS, EntryView, FieldText, HistoryRow, IndicatorRow, Powers, ReasonText, SectionText};
 
 use jcore::{Capability, NavItem};
 
@@ -57,6 +57,7 @@ pub fn capability() -> Capability {
             link("my-offers", "/my/offers", 111, actions::WRITE),
             link("queue", "/centre/queue", 150, actions::QUEUE),
         ],
+        panels: Vec::new(),
         jobs: life::jobs(),
         api: api::work::document(),
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use forms::{Field, Indicator, Kind, Record, Value};
-use jcore::{Cx, Fault, Result, Sight};
+use jcore::{About, Cx, Fault, Place, Result, Sight};
 use kernel::{EntryId, Issue};
 
 use crate::actions::{PUBLISH, RETURN};
@@ -14,6 +14,14 @@ use crate::projection::{FieldShown, Shown, ShownField, project, sight};
 use crate::rules::{Move, State, may_renew};
 use crate::store;
 use intake::page::{label, show_value};
+
+/// The place for panels on an entry's page: for everyone while it is public, else for those who may look into it. All
+/// three are about the entry's id and its kind's key.
+pub const SHOW_PANELS: Place = "entry.show";
+/// The same beside the form while it is written.
+pub const EDIT_PANELS: Place = "entry.edit";
+/// The same on the page of its review.
+pub const REVIEW_PANELS: Place = "entry.review";
 
 /// Values longer than this, in characters, stand in the page's body and not in the list of facts.
 const FACT_CHARS_MAX: usize = 60;
@@ -270,6 +278,20 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
+    /// What later capabilities show of it at a place of a page.
+    ///
+    /// # Errors
+    /// A panel's.
+    pub(crate) async fn panels(&self, cx: &Cx, place: Place) -> Result<Vec<String>> {
+        let subject = self.entry.subject();
+        let about = About {
+            id: self.entry.id,
+            kind: &self.entry.kind,
+            subject: &subject,
+        };
+        cx.panels(place, about).await
+    }
+
     /// As this reader sees it.
     pub(crate) fn view(&self, cx: &Cx) -> Result<EntryView> {
         let shown = project(&cx.app, self.kind.as_ref(), &self.entry, self.sight.as_ref())?;

@@ -72,6 +72,7 @@ pub fn capability() -> Capability {
             order: 130,
             action: USE,
         }],
+        panels: Vec::new(),
         jobs: Vec::new(),
         api: api::Api::openapi(),
     }

@@ -41,6 +41,7 @@ pub fn capability() -> jcore::Capability {
             order: 10,
             action: entries::actions::BROWSE,
         }],
+        panels: Vec::new(),
         jobs: Vec::new(),
         api: api::document(),
     }

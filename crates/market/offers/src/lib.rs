@@ -43,6 +43,7 @@ pub fn capability() -> jcore::Capability {
             order: 20,
             action: entries::actions::BROWSE,
         }],
+        panels: Vec::new(),
         jobs: Vec::new(),
         api: api::document(),
     }

@@ -47,6 +47,7 @@ pub fn capability() -> Capability {
                 action: rules::MANAGE,
             },
         ],
+        panels: Vec::new(),
         jobs: vec![Job::new("programme.follow", FOLLOW_SECS, |app| async move {
             model::follow(&app).await
         })],

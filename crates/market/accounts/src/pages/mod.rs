@@ -9,6 +9,7 @@ mod liaison;
 mod members;
 mod org;
 mod org_view;
+pub use org_view::PANELS;
 mod orgs;
 mod outbox;
 mod register;

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use db::Conn;
-use jcore::{Cx, Result, Shell};
+use jcore::{About, Cx, Place, Result, Shell};
 
 use super::{id, options, region_name, role_name, status};
 use crate::liaison::Person;
@@ -13,6 +13,9 @@ use crate::store;
 use crate::store::members::Member;
 use crate::store::merge::Belongings;
 use crate::ui::{Filled, Input, Panel};
+
+/// The place for panels on an organisation's page; they are about its id and the code of its kind.
+pub const PANELS: Place = "org";
 
 pub(super) struct MemberRow {
     pub(super) id: String,
@@ -78,6 +81,8 @@ pub(super) struct Page {
     close: Option<Panel>,
     /// What is wrong with a form that has no panel of its own.
     trouble: Vec<String>,
+    /// What later capabilities show of it.
+    panels: Vec<String>,
 }
 
 /// Builds the page of an organisation; with a form that came back, 422.
@@ -85,7 +90,15 @@ pub(super) async fn show(cx: &Cx, org_id: &str, filled: Option<&Filled>) -> Resu
     let mut conn = cx.app.read().await?;
     let org = store::orgs::get(&mut conn, id(org_id)?.into()).await?;
     cx.permit(rules::ORG_VIEW, &org.subject())?;
-    let page = build(cx, &mut conn, org, filled).await?;
+    let subject = org.subject();
+    let about = About {
+        id: org.id.uuid(),
+        kind: org.kind.code(),
+        subject: &subject,
+    };
+    let panels = cx.panels(PANELS, about).await?;
+    let mut page = build(cx, &mut conn, org, filled).await?;
+    page.panels = panels;
     cx.page_with(status(filled.is_some()), &page)
 }
 
@@ -146,6 +159,7 @@ async fn build(cx: &Cx, conn: &mut Conn, org: Org, filled: Option<&Filled>) -> R
         merge: show(merges && !over, merge_panel(cx, &org)),
         close: show(merges && !over, close_panel(cx, &org)),
         trouble: Vec::new(),
+        panels: Vec::new(),
         org,
     };
     let panels = [

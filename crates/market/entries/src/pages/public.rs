@@ -6,7 +6,7 @@ use kernel::EntryId;
 use uuid::Uuid;
 
 use crate::browse::{EXPORT_ROWS_MAX, ListView, Params, Section, list};
-use crate::show::{EntryView, HistoryRow, Powers, history, open};
+use crate::show::{SHOW_PANELS, EntryView, HistoryRow, Powers, history, open};
 
 #[derive(askama::Template)]
 #[template(path = "entries_list.html")]
@@ -47,6 +47,7 @@ struct ShowPage {
     history: Vec<HistoryRow>,
     home: &'static str,
     home_title: String,
+    panels: Vec<String>,
 }
 
 /// An entry: for everyone while it is public, and always for who may look into it, who then sees more.
@@ -65,7 +66,9 @@ pub async fn show_page(cx: &Cx, section: &Section, id: Uuid) -> Result<Response>
         Vec::new()
     };
     let name = section.path.trim_start_matches('/');
+    let panels = opened.panels(cx, SHOW_PANELS).await?;
     cx.page(&ShowPage {
+        panels,
         v: opened.view(cx)?,
         powers: Powers::of(cx, &opened.entry, sees_all),
         reviews: opened.reviews(cx),

@@ -13,7 +13,7 @@ use crate::compose::compose;
 use crate::life;
 use crate::projection;
 use crate::rules::{Move, NOTE_MAX, Reason, ReasonCode};
-use crate::show::{EntryView, HistoryRow, Opened, Powers, history, issues_in_order, open_inside};
+use crate::show::{REVIEW_PANELS, EntryView, HistoryRow, Opened, Powers, history, issues_in_order, open_inside};
 
 /// A reason that can be ticked.
 struct ReasonChoice {
@@ -44,6 +44,7 @@ struct ReviewPage {
     fields: Vec<(&'static str, String)>,
     note_max: usize,
     errors: Vec<String>,
+    panels: Vec<String>,
 }
 
 pub(crate) async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response> {
@@ -98,6 +99,7 @@ async fn page(
                 .collect(),
             note_max: NOTE_MAX,
             errors: faults.iter().map(|f| cx.app.words.issue(cx.lang, &f.issue)).collect(),
+            panels: opened.panels(cx, REVIEW_PANELS).await?,
             s: cx.shell(),
         },
     )

@@ -15,7 +15,7 @@ use crate::compose::compose;
 use crate::life::{self, Saved, Twin};
 use crate::projection;
 use crate::rules::Move;
-use crate::show::{EntryView, HistoryRow, Opened, Powers, ReasonText, history, issues_in_order, open_inside};
+use crate::show::{EDIT_PANELS, EntryView, HistoryRow, Opened, Powers, ReasonText, history, issues_in_order, open_inside};
 use intake::page::{FormView, draft_from_form};
 
 #[derive(askama::Template)]
@@ -31,6 +31,7 @@ struct EditPage {
     twins: Vec<TwinText>,
     stale: bool,
     history: Vec<HistoryRow>,
+    panels: Vec<String>,
 }
 
 /// Another entry of the same thing, in words.
@@ -120,6 +121,7 @@ async fn page(
             twins: twin_texts(cx, opened, twins),
             stale,
             history,
+            panels: opened.panels(cx, EDIT_PANELS).await?,
             s: cx.shell(),
         },
     )
