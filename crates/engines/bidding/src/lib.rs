@@ -10,6 +10,7 @@
 mod apply;
 mod decide;
 mod desk;
+pub mod evidence;
 mod hash;
 mod ledger;
 mod log;

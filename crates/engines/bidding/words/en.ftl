@@ -50,3 +50,19 @@ bidding-why-no-reason = A reason must be given; everyone will read it
 bidding-why-no-bids = Nobody bid
 bidding-why-few-bidders = Too few bidders
 bidding-why-reserve-unmet = The reserve was not met
+
+# Where a package of evidence does not hold
+lot-broken-format = The first line is not that of such a package, or of another version
+lot-broken-line = The line can't be read, or is not written in the one right way
+lot-broken-order = The line stands where it can't
+lot-broken-rules = The rules are not those of the announced hash
+lot-broken-seq = The numbers have a gap
+lot-broken-time = The instant is before that of the record before it
+lot-broken-chain = The hash is not that of the content: the chain breaks here
+lot-broken-decision = Decided again by the rules, it comes out otherwise
+lot-broken-due = What was due before it is missing
+lot-broken-person = The bidder is not who was committed to at registration
+lot-broken-root = The batch's root is not that of its records
+lot-broken-signature = The batch's signature is not the key's
+lot-broken-unsigned = A record is covered by no signature, or by two
+lot-broken-end = The last line's count or hash is not that of the text: the file may be incomplete

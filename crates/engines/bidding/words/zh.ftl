@@ -50,3 +50,19 @@ bidding-why-no-reason = 须写明理由，理由将向全体公开
 bidding-why-no-bids = 无人出价
 bidding-why-few-bidders = 有效竞买人不足
 bidding-why-reserve-unmet = 未达到保留价
+
+# 证据包哪里不成立
+lot-broken-format = 首行不是本平台证据包的格式，或版本不符
+lot-broken-line = 这一行无法读取，或不是规范写法
+lot-broken-order = 这一行出现在不应出现的位置
+lot-broken-rules = 规则与公告的规则散列不符
+lot-broken-seq = 序号不连续
+lot-broken-time = 时间早于上一条记录
+lot-broken-chain = 散列与内容不符，链条在此断开
+lot-broken-decision = 按规则重新判定，结果与记录不一致
+lot-broken-due = 此前应有的到时记录缺失
+lot-broken-person = 竞买人身份与登记时的承诺不符
+lot-broken-root = 批次根与其记录不符
+lot-broken-signature = 批次签名与公钥不符
+lot-broken-unsigned = 有记录未被签名覆盖，或被重复覆盖
+lot-broken-end = 末行的条数或散列与全文不符，文件可能不完整

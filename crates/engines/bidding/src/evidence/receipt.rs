@@ -1,0 +1,140 @@
+//! Receipts: for every bid, refusals included, a line, its path to the root of its batch, and the platform's signature.
+
+use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
+use serde::{Deserialize, Serialize};
+
+use super::{path_root, paths, root};
+use crate::hash::Hash;
+
+/// Signs the roots of batches.
+#[derive(Clone)]
+pub struct Signer(SigningKey);
+
+impl std::fmt::Debug for Signer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Signer")
+    }
+}
+
+impl Signer {
+    /// From the platform's secret.
+    #[must_use]
+    pub fn new(secret: &[u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(secret))
+    }
+
+    /// The public key, in hexadecimal: published, and in every package.
+    #[must_use]
+    pub fn public(&self) -> String {
+        hex(self.0.verifying_key().as_bytes())
+    }
+
+    /// Signs the root of a lot's batch.
+    #[must_use]
+    pub fn sign(&self, lot: &str, root: Hash) -> String {
+        hex(&self.0.sign(&signed_bytes(lot, root)).to_bytes())
+    }
+
+    /// Receipts for the steps of a batch: their places, hashes and lines.
+    #[must_use]
+    pub fn receipts(&self, lot: &str, steps: &[(u64, Hash, String)]) -> Vec<Receipt> {
+        let hashes: Vec<Hash> = steps.iter().map(|(_, hash, _)| *hash).collect();
+        let top = root(&hashes);
+        let signature = self.sign(lot, top);
+        let with_path = steps.iter().zip(paths(&hashes));
+        with_path
+            .map(|((seq, hash, line), path)| Receipt {
+                lot: lot.to_owned(),
+                seq: *seq,
+                line: line.clone(),
+                hash: *hash,
+                path,
+                root: top,
+                signature: signature.clone(),
+            })
+            .collect()
+    }
+}
+
+/// Whether a root of a lot's batch was signed with a key, both in hexadecimal.
+#[must_use]
+pub(crate) fn is_signed(public: &str, lot: &str, root: Hash, signature: &str) -> bool {
+    let key = array(public).and_then(|bytes: [u8; 32]| VerifyingKey::from_bytes(&bytes).ok());
+    let signature = array(signature).map(|bytes: [u8; 64]| Signature::from_bytes(&bytes));
+    match (key, signature) {
+        (Some(key), Some(signature)) => key.verify(&signed_bytes(lot, root), &signature).is_ok(),
+        _ => false,
+    }
+}
+
+fn signed_bytes(lot: &str, root: Hash) -> [u8; 32] {
+    Hash::of(b"jiebang.batch", &[lot.as_bytes(), &root.0]).0
+}
+
+/// What a bidder holds of a step.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The lot.
+    pub lot: String,
+    /// The step's place in its log.
+    pub seq: u64,
+    /// The step as it is kept.
+    pub line: String,
+    /// Its hash in the chain.
+    pub hash: Hash,
+    /// From it to the root.
+    pub path: Vec<(bool, Hash)>,
+    /// The root of its batch.
+    pub root: Hash,
+    /// The signature of the root.
+    pub signature: String,
+}
+
+impl Receipt {
+    /// Whether the path leads to the root and the root was signed with this key.
+    #[must_use]
+    pub fn holds(&self, public: &str) -> bool {
+        path_root(self.hash, &self.path) == self.root && is_signed(public, &self.lot, self.root, &self.signature)
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn array<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() != N * 2 || !text.is_ascii() {
+        return None;
+    }
+    let mut out = [0; N];
+    for (at, byte) in out.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Signer;
+    use crate::evidence::chain;
+    use crate::hash::Hash;
+
+    #[test]
+    fn receipts_hold_and_changed_ones_do_not() {
+        let signer = Signer::new(&[7; 32]);
+        let line = "{\"seq\":1}".to_owned();
+        let hash = chain(Hash::NONE, &line);
+        let receipts = signer.receipts("lot-1", &[(1, hash, line.clone()), (2, Hash([3; 32]), line)]);
+        for receipt in &receipts {
+            assert!(receipt.holds(&signer.public()));
+            let mut other = receipt.clone();
+            other.lot = "lot-2".to_owned();
+            assert!(!other.holds(&signer.public()));
+            let mut other = receipt.clone();
+            other.hash = Hash([9; 32]);
+            assert!(!other.holds(&signer.public()));
+            assert!(!receipt.holds(&Signer::new(&[8; 32]).public()));
+            assert!(!receipt.holds("nonsense"));
+        }
+    }
+}
