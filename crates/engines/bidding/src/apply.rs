@@ -6,7 +6,7 @@ use kernel::Fen;
 
 use crate::log::{At, Command, Event, Key, Paddle, Step};
 use crate::rules::{Mode, Then};
-use crate::state::{Answer, Bidder, Lead, Offer, Paused, Phase, Round, State};
+use crate::state::{Bidder, Lead, Offer, Paused, Phase, Round, State};
 
 impl State {
     /// Makes a step happen.
@@ -15,16 +15,6 @@ impl State {
         self.at = step.at;
         for event in &step.events {
             self.happen(step, event);
-        }
-        if let Some((bidder, key)) = step.command.key() {
-            let answer = Answer {
-                seq: step.seq,
-                refused: step.refused().copied(),
-                price: self.price(),
-                leads: self.lead.is_some_and(|lead| lead.bidder == bidder),
-                end: self.end,
-            };
-            self.answers.insert((bidder, key), answer);
         }
     }
 

@@ -1,17 +1,38 @@
 //! Puts commands in order: one lot, one order, one clock. What is due is written before anything else; a key given twice is
 //! answered as the first time.
 
-use crate::log::{At, Command, Step};
+use std::collections::HashMap;
+
+use kernel::Fen;
+
+use crate::log::{At, Command, Key, Paddle, Step};
 use crate::rules::Rules;
-use crate::state::{Answer, State};
+use crate::state::State;
+use crate::why::Why;
 
 /// Steps that time alone may bring before a command: far more than any state needs, so that a fault in the rules ends.
 const DUE_MAX: usize = 16;
+
+/// What a command was answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Answer {
+    /// Its place in the log.
+    pub seq: u64,
+    /// Why it was refused; none if it was not.
+    pub refused: Option<Why>,
+    /// The leading price after it.
+    pub price: Option<Fen>,
+    /// Whether its bidder leads.
+    pub leads: bool,
+    /// When the phase ends.
+    pub end: At,
+}
 
 /// One lot's order.
 #[derive(Clone, Debug)]
 pub struct Desk {
     state: State,
+    answers: HashMap<(Paddle, Key), Answer>,
 }
 
 /// What handling a command came to.
@@ -29,6 +50,7 @@ impl Desk {
     pub fn new(lot: impl Into<String>, rules: Rules) -> Self {
         Self {
             state: State::new(lot, rules),
+            answers: HashMap::new(),
         }
     }
 
@@ -37,9 +59,30 @@ impl Desk {
     pub fn replay<'a>(lot: impl Into<String>, rules: Rules, steps: impl IntoIterator<Item = &'a Step>) -> Self {
         let mut desk = Self::new(lot, rules);
         for step in steps {
-            desk.state.apply(step);
+            desk.take(step);
         }
         desk
+    }
+
+    /// Makes a step happen, and remembers what its key was answered.
+    fn take(&mut self, step: &Step) {
+        self.state.apply(step);
+        if let Some((bidder, key)) = step.command.key() {
+            let answer = Answer {
+                seq: step.seq,
+                refused: step.refused().copied(),
+                price: self.state.price(),
+                leads: self.state.lead.is_some_and(|lead| lead.bidder == bidder),
+                end: self.state.end,
+            };
+            self.answers.insert((bidder, key), answer);
+        }
+    }
+
+    /// What a client's key was answered before.
+    #[must_use]
+    pub fn answered(&self, bidder: Paddle, key: Key) -> Option<Answer> {
+        self.answers.get(&(bidder, key)).copied()
     }
 
     /// Where the lot stands.
@@ -61,7 +104,7 @@ impl Desk {
     /// Handles a command: what is due first, then the command, at an instant not before the last step's.
     pub fn handle(&mut self, command: Command, now: At) -> Handled {
         let key = command.key();
-        if let Some(answer) = key.and_then(|(bidder, key)| self.state.answered(bidder, key)) {
+        if let Some(answer) = key.and_then(|(bidder, key)| self.answered(bidder, key)) {
             return Handled {
                 steps: Vec::new(),
                 answer: Some(answer),
@@ -74,7 +117,7 @@ impl Desk {
         }
         Handled {
             steps,
-            answer: key.and_then(|(bidder, key)| self.state.answered(bidder, key)),
+            answer: key.and_then(|(bidder, key)| self.answered(bidder, key)),
         }
     }
 
@@ -86,7 +129,7 @@ impl Desk {
             command,
             events,
         };
-        self.state.apply(&step);
+        self.take(&step);
         step
     }
 }

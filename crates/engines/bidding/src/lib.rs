@@ -5,7 +5,8 @@
 //! a command, too: nothing happens because a clock went on, but because a step of the log says so. A refusal is a step
 //! with a receipt that changes nothing else.
 //!
-//! No clock, no store, no threads: [`Desk`] puts commands in order; who runs it brings the instants and keeps the steps.
+//! [`Desk`] puts one lot's commands in order, [`sequencer`] many lots' durably, [`evidence`] makes it provable. No clock and
+//! no store of its own: who runs it brings both.
 
 mod apply;
 mod decide;
@@ -15,10 +16,11 @@ mod hash;
 mod ledger;
 mod log;
 mod rules;
+pub mod sequencer;
 mod state;
 mod why;
 
-pub use desk::{Desk, Handled};
+pub use desk::{Answer, Desk, Handled};
 pub use hash::{Hash, NoHash, commit_offer, commit_reserve, commit_scores};
 pub use ledger::{Account, Ledger, Movement, Stage};
 pub use log::{At, Command, Event, Grave, Key, Officer, Paddle, Relation, Step, Trouble};
@@ -27,7 +29,7 @@ pub use rules::{
     Publicity, RELIST_CUT_PERCENT_MAX, RULES_VERSION, Rules, STATE_NOTICE_DAYS, STEPS_MAX, TIERS_MAX, Then, Tier,
     WEIGHTS_SUM, WINDOW_SECS,
 };
-pub use state::{Answer, Bidder, Lead, Offer, Paused, Phase, Round, State};
+pub use state::{Bidder, Lead, Offer, Paused, Phase, Round, State};
 pub use why::Why;
 
 /// The words for rules that do not hold (`issue-bidding-rules-…`) and for refusals (`bidding-why-CODE`) in Chinese.

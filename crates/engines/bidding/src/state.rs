@@ -1,14 +1,13 @@
 //! Where a lot stands: everything that its log says so far.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::Fen;
 
 use crate::hash::Hash;
 use crate::ledger::Ledger;
-use crate::log::{At, Grave, Key, Officer, Paddle};
+use crate::log::{At, Grave, Officer, Paddle};
 use crate::rules::{Mode, Rules};
-use crate::why::Why;
 
 /// A point in a lot's life.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -130,21 +129,6 @@ pub struct Paused {
     pub resumes: Option<At>,
 }
 
-/// What a command was answered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Answer {
-    /// Its place in the log.
-    pub seq: u64,
-    /// Why it was refused; none if it was not.
-    pub refused: Option<Why>,
-    /// The leading price after it.
-    pub price: Option<Fen>,
-    /// Whether its bidder leads.
-    pub leads: bool,
-    /// When the phase ends.
-    pub end: At,
-}
-
 /// Where a lot stands.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -204,7 +188,6 @@ pub struct State {
     pub paused: Option<Paused>,
     /// Deposits.
     pub ledger: Ledger,
-    pub(crate) answers: HashMap<(Paddle, Key), Answer>,
 }
 
 impl State {
@@ -245,14 +228,7 @@ impl State {
             proposed: None,
             paused: None,
             ledger: Ledger::default(),
-            answers: HashMap::new(),
         }
-    }
-
-    /// What a client's key was answered before.
-    #[must_use]
-    pub fn answered(&self, bidder: Paddle, key: Key) -> Option<Answer> {
-        self.answers.get(&(bidder, key)).copied()
     }
 
     /// The leading price.

@@ -10,3 +10,4 @@ mod faults;
 mod lot;
 mod modes;
 mod properties;
+mod sequencer;
