@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Import(commands::import::Args),
     /// Writes a workbook to fill in.
     Template(commands::template::Args),
+    /// Reads a text as one value.
+    Parse(commands::parse::Args),
     /// The year's rules.
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Programme {

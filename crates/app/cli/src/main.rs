@@ -48,7 +48,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Vec<std::ffi::OsString>, voice: &Voice) -> Result<(), Failure> {
-    let matches = match help::command(voice).try_get_matches_from(args) {
+    let matches = match help::command(voice).try_get_matches_from(commands::parse::shield(args)) {
         Ok(matches) => matches,
         Err(error) => return help::answer(voice, &error),
     };

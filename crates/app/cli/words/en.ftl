@@ -53,6 +53,12 @@ cli-help-template = Write the workbook to fill in (xlsx)
     .examples =
         jiebang template needs needs.xlsx --lang en
         jiebang template patents patents.xlsx
+cli-help-parse = Read a text as the intake does and say what it is. KIND is money, date, patent, uscc, region, field, ipc, phone or contract-no. With --json one object a line for each text: raw, ok, value, issues. Several texts or the lines of the input (TEXT -) may be given; exit code 1 when one of them could not be read
+    .examples =
+        jiebang parse money 50-100万 面议 "入门费10万+销售额3%" --json
+        jiebang parse money 120 --unit 万元
+        jiebang parse patent ZL202010123456.2 --stated invention
+        cut -f3 needs.tsv | jiebang parse region - --json
 cli-help-programme = The year's rules: check a file, tell it in words, put it in force
 cli-help-programme-check = Look through a programme file and tell every mistake by its line
     .examples =
@@ -100,6 +106,10 @@ cli-arg-region = Six-digit code of the role's region, such as 321000
 cli-arg-password-stdin = Read the password as a line from the input
 cli-arg-json = Print JSON
 cli-arg-kind = Kind of sheet: organisations, liaisons, patents, achievements, needs
+cli-arg-parse-kind = What the text is to be: money, date, patent, uscc, region, field, ipc, phone, contract-no
+cli-arg-text = The text; - reads the input, one text a line
+cli-arg-unit = Unit of the column's head, for money without a unit of its own, such as 万元
+cli-arg-stated = Kind of patent that the number must be of: invention, utility, design
 cli-arg-file = File
 cli-arg-programme-show-file = Programme file; without one, the programme in force
 cli-arg-submit = Hand the rows in (default: leave them as drafts)
@@ -162,6 +172,18 @@ cli-import-unknown = { "  " }columns that were not recognised (not taken in): { 
 cli-import-more = { "  " }and { $n } more that are not listed
 cli-import-published = { "  " }{ $n } published
 cli-import-no-publish = “{ $kind }” are not published: leave --publish out.
+cli-parse-none = could not be read
+cli-parse-kind = There is no such reader.
+cli-parse-digits = { $n } digits
+cli-parse-open = (the bound itself is left out)
+cli-parse-money-exact = exactly
+cli-parse-money-range = from – to
+cli-parse-money-min = at least
+cli-parse-money-max = at most
+cli-parse-money-approx = about
+cli-parse-money-negotiable = to be negotiated
+cli-parse-money-unknown = not stated
+cli-parse-money-royalty = royalty
 cli-user-added = Account made: { $email }
 cli-user-password-set = New password set, all earlier sign-ins ended: { $email }
 cli-user-exists = There is an account with this mail address already: { $email }

@@ -53,6 +53,12 @@ cli-help-template = 写出待填的表格模板（xlsx）
     .examples =
         jiebang template needs 需求.xlsx
         jiebang template patents patents.xlsx --lang en
+cli-help-parse = 按导入时的读法识别一段文字并说明读成了什么。KIND 为 money（金额）、date（日期）、patent（专利号）、uscc（统一社会信用代码）、region（区划）、field（产业领域）、ipc、phone（电话）、contract-no（技术合同登记编号）。--json 时每段文字一行一个对象：raw、ok、value、issues。可给多段文字，TEXT 为 - 时逐行读标准输入；有一段读不出时退出码为 1
+    .examples =
+        jiebang parse money 50-100万 面议 "入门费10万+销售额3%" --json
+        jiebang parse money 120 --unit 万元
+        jiebang parse patent ZL202010123456.2 --stated invention
+        cut -f3 需求.tsv | jiebang parse region - --json
 cli-help-programme = 年度工作方案：检查、用文字讲出来、启用
 cli-help-programme-check = 检查方案文件，逐条指出差错所在的行
     .examples =
@@ -100,6 +106,10 @@ cli-arg-region = 角色所管区划的六位代码，如 321000
 cli-arg-password-stdin = 从标准输入读一行作为口令
 cli-arg-json = 以 JSON 输出
 cli-arg-kind = 表格种类：organisations、liaisons、patents、achievements、needs
+cli-arg-parse-kind = 文字应是什么：money、date、patent、uscc、region、field、ipc、phone、contract-no
+cli-arg-text = 文字；- 为逐行读标准输入
+cli-arg-unit = 列头上的单位，用于没有写单位的金额，如 万元
+cli-arg-stated = 专利号应属的类型：invention、utility、design
 cli-arg-file = 文件
 cli-arg-programme-show-file = 方案文件；不给时讲现行方案
 cli-arg-submit = 入库后随即提交审核（默认留作草稿）
@@ -159,6 +169,18 @@ cli-import-unknown = { "  " }认不出的列（未导入）：{ $columns }
 cli-import-more = { "  " }另有 { $n } 条未列出
 cli-import-published = { "  " }已发布 { $n } 条
 cli-import-no-publish = “{ $kind }”没有发布这一步，请去掉 --publish。
+cli-parse-none = 读不出
+cli-parse-kind = 没有这种读法。
+cli-parse-digits = { $n } 位
+cli-parse-open = （不含本数）
+cli-parse-money-exact = 金额
+cli-parse-money-range = 区间
+cli-parse-money-min = 不低于
+cli-parse-money-max = 不超过
+cli-parse-money-approx = 约
+cli-parse-money-negotiable = 面议
+cli-parse-money-unknown = 未填
+cli-parse-money-royalty = 提成
 cli-user-added = 已建立账号：{ $email }
 cli-user-password-set = 已设新口令，原有登录全部结束：{ $email }
 cli-user-exists = 已有这个邮箱的账号：{ $email }

@@ -26,19 +26,28 @@ const EMPTY: &[&str] = &["/", "\\", "-", "--", "—", "——", "–", "／", "�
 /// The same in words. Kept apart, because 无 may be an answer to a yes/no question or a choice of a list.
 const NONE: &[&str] = &["无", "暂无", "没有", "n/a", "none", "null", "nil"];
 
+/// Characters of the longest of these words.
+const NONE_CHARS_MAX: usize = 4;
+
 /// How much of what was found a message repeats, in characters: enough to recognise it, too little to fill the page.
 const FOUND_MAX: usize = 60;
 
 /// One line: inner line breaks and runs of spaces become one space.
 pub(crate) fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // A space is written when something follows it, so that none stands at either end.
+    let mut has_space = false;
     for c in text.chars().filter_map(letter) {
-        let c = if c == '\n' { ' ' } else { c };
-        if c != ' ' || !(out.is_empty() || out.ends_with(' ')) {
-            out.push(c);
+        if matches!(c, ' ' | '\n') {
+            has_space = !out.is_empty();
+            continue;
         }
+        if has_space {
+            out.push(' ');
+            has_space = false;
+        }
+        out.push(c);
     }
-    out.truncate(out.trim_end().len());
     out
 }
 
@@ -65,6 +74,8 @@ pub(crate) fn text(text: &str) -> String {
 /// The character to store, or none. Invisible characters that turn the reading direction or join words are dropped: they hide what a text says.
 fn letter(c: char) -> Option<char> {
     match c {
+        // Most of what is written, asked first.
+        '!'..='~' | '\u{4e00}'..='\u{9fff}' => Some(c),
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' => None,
         c if c.is_whitespace() => Some(' '),
@@ -96,6 +107,12 @@ pub(crate) fn unquote(text: &str) -> &str {
         text = inner;
     }
     text
+}
+
+/// Whether so much is seen in a text that it is neither blank nor “none” in a word, which needs no cleaning to tell.
+pub(crate) fn says_much(text: &str) -> bool {
+    let mut seen = text.chars().filter_map(letter).filter(|c| !matches!(c, ' ' | '\n'));
+    seen.nth(NONE_CHARS_MAX).is_some()
 }
 
 /// Nothing was written, or a stroke in place of it.
@@ -136,6 +153,14 @@ mod tests {
     fn lines() {
         assert_eq!(line("　一种\r\n齿轮\u{a0} \u{200b}箱ＡＢ１\u{0} "), "一种 齿轮 箱AB1");
         assert_eq!(line("精度高，成本低（见表）"), "精度高，成本低（见表）");
+    }
+
+    #[test]
+    fn the_longest_word_for_nothing_is_not_much() {
+        for word in EMPTY.iter().chain(NONE) {
+            assert!(!says_much(word) && !says_much(&format!(" \u{200b}{word}\n")), "{word}");
+        }
+        assert!(says_much("一种 齿轮箱"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! - [`Form`], [`Section`], [`Field`], [`Kind`], [`Must`], [`Secrecy`], [`List`], [`Choice`]: the declaration, all `'static`;
 //!   [`check`] finds a declaration's own mistakes and belongs into a test beside each form.
 //! - [`read`]: what people typed ([`Draft`]) → a [`Record`] of cells, each with its raw text, its value and what is wrong with it (R139, R140).
+//! - [`recognise`]: which field a column of texts can be, for sheets whose heads nobody knows (R115).
 //! - [`write()`]: a value back to the notation of sheets and edit forms; reading it again gives the same value.
 //! - [`split`]: what the public sees, what is sealed, and what is withheld (R143).
 //! - [`score`]: how complete a record is, 0–100 (R126, R140).
@@ -22,6 +23,7 @@ mod many;
 #[cfg(test)]
 mod props;
 mod read;
+mod recognise;
 mod record;
 mod schema;
 pub mod score;
@@ -39,6 +41,7 @@ pub use declare::{Choice, Field, Form, Kind, List, Must, Secrecy, Section};
 pub use indicator::{Comparison, Indicator};
 pub use issues::{ISSUES, WORDS_EN, WORDS_ZH};
 pub use read::{Context, Draft, missing, read, read_cell};
+pub use recognise::{Fit, recognise};
 pub use record::{Cell, Lookup, Record};
 pub use schema::json_schema;
 pub use split::{Split, split};

@@ -52,7 +52,11 @@ pub fn read(form: &'static Form, draft: &Draft, ctx: &Context<'_>) -> Record {
 
 /// The required fields that are blank, in the order of the page. One that is filled in but can't be read isn't missing.
 pub fn missing(form: &'static Form, record: &Record) -> Vec<&'static Field> {
-    let blank = |field: &&'static Field| is_blank(field, record.raw(field.key));
+    // What has a value is not blank, which is soon asked.
+    let blank = |field: &&'static Field| match record.cells.get(field.key) {
+        Some(cell) => cell.value.is_none() && is_blank(field, &cell.raw),
+        None => true,
+    };
     form.fields()
         .filter(blank)
         .filter(|field| required(form, field, record))
@@ -145,6 +149,9 @@ pub fn read_cell(field: &Field, raw: &str, ctx: &Context<'_>) -> Cell {
 
 /// Whether nothing was filled in: nothing, a stroke, or 无 where that is no answer.
 fn is_blank(field: &Field, raw: &str) -> bool {
+    if clean::says_much(raw) {
+        return false;
+    }
     let text = clean::line(raw);
     match field.kind {
         Kind::YesNo => text.is_empty(),

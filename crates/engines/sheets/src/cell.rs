@@ -1,5 +1,7 @@
 //! A cell and a sheet as the file holds them, and the text that a person sees in a cell.
 
+use std::collections::BTreeSet;
+
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
 /// The serial of 9999-12-31, the last date that Excel knows; above it a number is shown as a number.
@@ -42,6 +44,14 @@ impl Cell {
         }
     }
 
+    /// The same of a cell that is not needed any more.
+    pub(crate) fn into_text(self) -> String {
+        match self {
+            Cell::Text(text) | Cell::Error(text) => text,
+            other => other.text(),
+        }
+    }
+
     /// Whether nothing is seen in it.
     pub fn is_blank(&self) -> bool {
         match self {
@@ -53,7 +63,7 @@ impl Cell {
 }
 
 /// One sheet of a workbook, or the whole of a text file.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Grid {
     /// The sheet's name; of a text file, its name without the ending.
     pub name: String,
@@ -62,6 +72,9 @@ pub struct Grid {
     /// Whether the workbook counts days from 1904: bare numbers in a date column are then serials of that system.
     /// Cells that the file itself calls dates are already moved (see [`Cell::Date`]).
     pub date1904: bool,
+    /// Columns that the workbook hides, counted from zero. They are read like others, but of two columns with one head
+    /// the one that is seen counts.
+    pub hidden_cols: BTreeSet<usize>,
     /// Its rows from the first of the sheet to the last that holds something. Rows differ in length: each ends with
     /// its last filled cell.
     pub rows: Vec<Vec<Cell>>,
@@ -130,15 +143,19 @@ fn date(serial: f64) -> String {
 
 /// A position as a person names it: `B7` for row 6, column 1 counted from zero.
 pub(crate) fn a1(row: usize, col: usize) -> String {
+    format!("{}{}", letters(col), row + 1)
+}
+
+/// A column as office programs name it: `A` for 0, `AA` for 26.
+pub fn letters(col: usize) -> String {
     let mut letters = Vec::new();
-    let mut rest = col + 1;
+    let mut rest = col.saturating_add(1);
     while rest > 0 {
         let letter = ((rest - 1) % 26) as u8;
         letters.push(char::from(b'A' + letter));
         rest = (rest - 1) / 26;
     }
-    let letters: String = letters.iter().rev().collect();
-    format!("{letters}{}", row + 1)
+    letters.iter().rev().collect()
 }
 
 #[cfg(test)]

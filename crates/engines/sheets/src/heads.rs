@@ -29,6 +29,33 @@ const UNIT_PREFIXES: [&str; 5] = ["金额单位", "货币单位", "单位", "人
 /// Heads of columns that only count the rows.
 const ORDINALS: [&str; 8] = ["序号", "行号", "no", "no.", "序", "#", "sn", "item"];
 
+/// Heads of the column in which an annotated workbook carries the row numbers of the file it was made from, in every
+/// language in which one is written (words `sheet-row-head`).
+pub const ROW_HEADS: [&str; 2] = ["原行号", "Source row"];
+/// Heads of the column in which an annotated workbook says what is wrong (words `sheet-issues-head`).
+pub const ISSUE_HEADS: [&str; 2] = ["问题", "Issues"];
+
+/// A column that an annotated workbook brings back with the sender's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Own {
+    /// The numbers of the rows in the first file.
+    Row,
+    /// What is wrong with each row.
+    Issues,
+}
+
+/// Whether a head is one that this crate writes itself.
+pub(crate) fn own(text: &str) -> Option<Own> {
+    let shown = normalise(text);
+    if ROW_HEADS.iter().any(|head| head.eq_ignore_ascii_case(&shown)) {
+        Some(Own::Row)
+    } else if ISSUE_HEADS.iter().any(|head| head.eq_ignore_ascii_case(&shown)) {
+        Some(Own::Issues)
+    } else {
+        None
+    }
+}
+
 /// A head in the two forms by which it is recognised.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Head {

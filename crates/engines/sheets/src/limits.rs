@@ -21,8 +21,8 @@ impl Default for Limits {
         Limits {
             // A list with certificates pasted in as pictures reaches 10 MB; beyond 20 MB it is no list any more.
             bytes: 20 * 1024 * 1024,
-            // The largest list of a year is a few thousand rows; 50,000 rows of 20 columns took 350 MB to hold.
-            rows: 20_000,
+            // A province's list of a year has 50,000 rows, which take 120 MB to read; titles and notes come on top.
+            rows: 60_000,
             // The widest official form has about 60 columns.
             cols: 200,
             // Excel's own bound on a cell is 32,767 characters, at most three bytes each for Chinese.
@@ -31,15 +31,17 @@ impl Default for Limits {
     }
 }
 
-/// Bytes that a zipped workbook may unpack to, all parts together. 20,000 rows of 60 columns unpack to about 80 MB;
-/// a zip bomb to gigabytes.
+/// Bytes that a zipped workbook may unpack to, all parts together. 50,000 rows of 20 columns unpack to about 60 MB,
+/// of 60 columns to about 170 MB; a zip bomb to gigabytes.
 pub const UNPACKED_BYTES_MAX: u64 = 192 * 1024 * 1024;
 /// Sheets in one file: one a department is common, fifty of them are not.
 pub const SHEETS_MAX: usize = 50;
-/// Cells held for one file, blanks between filled cells included: a cell costs 32 bytes, so this is 64 MB.
-pub const CELLS_MAX: usize = 2_000_000;
-/// Bytes of text held for one file. One long text that a million cells share is small in the file and huge here.
-pub const TEXT_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Cells held for one file, blanks between filled cells included: a cell costs 32 bytes, so this is 96 MB,
+/// 50,000 rows of 60 columns.
+pub const CELLS_MAX: usize = 3_000_000;
+/// Bytes of text held for one file. One long text that a million cells share is small in the file and huge here;
+/// 50,000 rows with 600 Chinese characters each are 90 MB.
+pub const TEXT_BYTES_MAX: usize = 96 * 1024 * 1024;
 
 /// What is left of the limits while one file is read.
 pub(crate) struct Budget<'a> {
@@ -71,7 +73,9 @@ impl<'a> Budget<'a> {
 
     /// Takes `bytes` of text from what is left.
     pub(crate) fn text(&mut self, bytes: usize) -> Result<(), Refusal> {
+        let taken = (TEXT_BYTES_MAX - self.text_left).saturating_add(bytes);
         let refusal = Refusal::UnpacksTooLarge {
+            bytes: taken as u64,
             limit: TEXT_BYTES_MAX as u64,
         };
         self.text_left = self.text_left.checked_sub(bytes).ok_or(refusal)?;

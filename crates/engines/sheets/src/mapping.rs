@@ -1,19 +1,23 @@
 //! Which column is which: the header is found among the first rows by what its cells say, whether it has one row or
-//! two, whatever stands above it.
+//! two, whatever stands above it. Columns whose heads nobody knows are recognised by heads like theirs, then by what
+//! stands in them; each says how it was found, and a person can say otherwise.
+
+mod contents;
+mod header;
+mod like;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::text::normalise;
+use crate::cell::{Grid, letters};
+use crate::heads::{self, Own, is_ordinal, unit_of};
+use header::{HeadIndex, Header};
 
-use crate::cell::Grid;
-use crate::heads::{Head, is_ordinal, unit_above, unit_of};
+pub use contents::{Contents, Fit, SAMPLES_MAX, Sample};
 
 /// Rows in which the header is looked for: titles, the reporting organisation, notes on how to fill in stand above.
 pub const HEADER_SEARCH_ROWS: usize = 12;
-/// Columns looked at for heads.
-const HEADER_COLS_MAX: usize = 1024;
-/// Characters of a cell that are read as a head; what is longer is a note on how to fill in.
-const HEAD_CHARS_MAX: usize = 200;
+/// Rows of the highest header: groups above, names below.
+const HEADER_ROWS_MAX: usize = 2;
 
 /// One column that is wanted.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,188 +30,195 @@ pub struct ColumnSpec {
     pub required: bool,
 }
 
+/// How it is known what a column is. All but the first and the last are guesses, and are to be shown as such.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum FoundBy {
+    /// Its head is one of those known.
+    Head,
+    /// Its head is like one of those known, and like no other's.
+    Like,
+    /// What stands in it reads as what is wanted, and as nothing else that is wanted.
+    Contents,
+    /// A person said so ([`Mapping::with_columns`]).
+    Hand,
+}
+
+impl FoundBy {
+    /// The stable word for it: `head`, `like`, `contents` or `hand`.
+    pub fn code(self) -> &'static str {
+        match self {
+            FoundBy::Head => "head",
+            FoundBy::Like => "like",
+            FoundBy::Contents => "contents",
+            FoundBy::Hand => "hand",
+        }
+    }
+}
+
 /// Where the columns of a sheet are.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Mapping {
-    /// The first row of the header, counted from zero.
+    /// The first row of the header, counted from zero; where there is no header, the first row of data.
     pub header_row: usize,
-    /// How many rows the header has: 1 or 2.
+    /// How many rows the header has: 1 or 2, or 0 where the data begin without one.
     pub header_rows: usize,
+    /// The head of each column as it stands in the sheet (of two rows joined by `/`); empty where there is none.
+    pub heads: Vec<String>,
     /// For each column of the sheet the key of its spec, where it has one.
     pub columns: Vec<Option<String>>,
-    /// Heads that no spec knows, as they stand in the sheet (of two rows joined by `/`). Columns that only count the
-    /// rows (序号) are not among them.
+    /// For each column how that is known.
+    pub found: Vec<Option<FoundBy>>,
+    /// Columns that hold something and that no spec knows, by [`Mapping::name`]. Columns that only count the rows (序号)
+    /// and those that an annotated workbook brings back (问题, 原行号) are not among them.
     pub unknown: Vec<String>,
     /// Keys of the required specs that have no column.
     pub missing: Vec<String>,
     /// Units of money by key: from the column's own head, else from a line above the table that states one for all
     /// (单位：万元), in which case every other mapped column has it too; only those of money will ask.
     pub unit_hints: BTreeMap<String, String>,
+    /// The column that holds each row's number in the file from which an annotated workbook was made.
+    pub origin: Option<usize>,
+    /// The unit that a line above the table states for all of it.
+    pub unit_above: Option<String>,
+    /// Columns in which something stands below the header.
+    filled: Vec<bool>,
 }
 
-/// Finds the header of a sheet among its first [`HEADER_SEARCH_ROWS`] rows and which column answers which spec; of
-/// two columns with the same head the first counts. `None` where fewer than two heads are known (one, where one spec
-/// is asked for). (R115, R139.)
+/// Finds the header of a sheet among its first [`HEADER_SEARCH_ROWS`] rows and which column answers which spec, by
+/// heads alone; of two columns with the same head the first counts. `None` where fewer than two heads are known (one,
+/// where one spec is asked for). (R115, R139.)
 pub fn map_columns(grid: &Grid, specs: &[ColumnSpec]) -> Option<Mapping> {
+    map_columns_by(grid, specs, None)
+}
+
+/// The same with the help of what stands in the columns, which `contents` judges: heads that are known go before heads
+/// that are like them, these before contents. Where no head says anything but the contents of two columns do, the row
+/// before the data is the header, or there is none.
+pub fn map_columns_by(grid: &Grid, specs: &[ColumnSpec], contents: Option<&Contents<'_>>) -> Option<Mapping> {
+    if grid.is_own() {
+        return None;
+    }
     let index = HeadIndex::of(specs);
-    let least = specs.len().clamp(1, 2);
-    let mut best: Option<Header> = None;
-    let depth = grid.rows.len().min(HEADER_SEARCH_ROWS);
-    for (row, height) in (0..depth)
-        .flat_map(|row| [(row, 1), (row, 2)])
-        .filter(|(row, height)| row + height <= depth)
-    {
-        let header = Header::at(grid, row, height, &index);
-        if header.known >= least && best.as_ref().is_none_or(|best| header.is_better_than(best)) {
-            best = Some(header);
-        }
+    let built = |header: Header| Mapping::build(header, grid, specs, &index, contents);
+    header::by_heads(grid, &index)
+        .map(&built)
+        .or_else(|| contents::headers(grid).find_map(|row| by_contents(grid, row, specs, contents?)))
+}
+
+/// The mapping where the row before the data, or the data themselves, begin at `row` or somewhat below it; `None` where
+/// fewer than two columns are recognised.
+fn by_contents(grid: &Grid, row: usize, specs: &[ColumnSpec], contents: &Contents<'_>) -> Option<Mapping> {
+    let tried = Mapping::at(grid, row, 1, specs, Some(contents));
+    if tried.found.iter().flatten().count() < 2 {
+        return None;
     }
-    best.map(|header| header.into_mapping(grid, specs))
+    let first = (row..grid.rows.len()).find(|row| contents::fits_row(grid, *row, &tried, contents))?;
+    let header = (row..first)
+        .rev()
+        .find(|row| grid.rows.get(*row).is_some_and(|cells| !cells.is_empty()));
+    let mapping = match header {
+        Some(header) if header == row => tried,
+        Some(header) => Mapping::at(grid, header, 1, specs, Some(contents)),
+        None => Mapping::at(grid, first, 0, specs, Some(contents)),
+    };
+    (mapping.found.iter().flatten().count() >= 2).then_some(mapping)
 }
 
-/// The specs by their heads.
-struct HeadIndex {
-    full: BTreeMap<String, usize>,
-    /// `None` where specs share the bare name and only the brackets tell them apart.
-    base: BTreeMap<String, Option<usize>>,
-}
-
-impl HeadIndex {
-    fn of(specs: &[ColumnSpec]) -> HeadIndex {
-        let mut index = HeadIndex {
-            full: BTreeMap::new(),
-            base: BTreeMap::new(),
-        };
-        for (number, spec) in specs.iter().enumerate() {
-            for head in spec
-                .heads
-                .iter()
-                .map(|head| Head::of(head))
-                .filter(|head| !head.full.is_empty())
-            {
-                index.full.entry(head.full).or_insert(number);
-                let known = index.base.entry(head.base).or_insert(Some(number));
-                if *known != Some(number) {
-                    *known = None;
-                }
-            }
-        }
-        index
+impl Mapping {
+    /// The mapping where the header is said to begin at `header_row` (counted from zero) and to have `header_rows` (0,
+    /// 1 or 2) rows, whatever the sheet looks like: for a person who knows better.
+    pub fn at(
+        grid: &Grid,
+        header_row: usize,
+        header_rows: usize,
+        specs: &[ColumnSpec],
+        contents: Option<&Contents<'_>>,
+    ) -> Mapping {
+        let index = HeadIndex::of(specs);
+        let header = Header::at(grid, header_row, header_rows.min(HEADER_ROWS_MAX), &index);
+        Mapping::build(header, grid, specs, &index, contents)
     }
 
-    fn find(&self, text: &str) -> Option<usize> {
-        let head = Head::of(text);
-        if head.full.is_empty() {
-            return None;
-        }
-        let exact = self.full.get(&head.full).or_else(|| self.full.get(&head.base));
-        exact.copied().or_else(|| self.base.get(&head.base).copied().flatten())
-    }
-}
-
-/// A header at a certain place, as a candidate.
-struct Header {
-    row: usize,
-    height: usize,
-    /// Per column: its spec, and its label for people.
-    columns: Vec<(Option<usize>, String)>,
-    /// How many specs have a column.
-    known: usize,
-}
-
-impl Header {
-    fn at(grid: &Grid, row: usize, height: usize, index: &HeadIndex) -> Header {
-        let width = (row..row + height)
-            .filter_map(|row| grid.rows.get(row))
-            .map(Vec::len)
-            .max()
-            .unwrap_or(0);
+    /// The same sheet with its columns as a person says; of two columns with one key the first counts, and keys that
+    /// no spec has count as none. What is unknown, missing and the units follow.
+    pub fn with_columns(&self, columns: &[Option<String>], specs: &[ColumnSpec]) -> Mapping {
         let mut taken = BTreeSet::new();
-        let mut columns = Vec::new();
-        let mut group = String::new();
-        for col in 0..width.min(HEADER_COLS_MAX) {
-            let top = head_text(grid, row, col);
-            let sub = if height == 2 {
-                head_text(grid, row + 1, col)
-            } else {
-                String::new()
-            };
-            if !top.is_empty() {
-                group.clone_from(&top);
-            }
-            let (found, label) = if height == 1 {
-                (index.find(&top), top)
-            } else {
-                two_rows(index, &top, &sub, &group)
-            };
-            // A second column of the same head stays unknown: the person sees that it is not taken.
-            let found = found.filter(|spec| taken.insert(*spec));
-            columns.push((found, label));
-        }
-        Header {
-            row,
-            height,
+        let mut said = |col: usize| {
+            let key = columns.get(col)?.as_ref()?;
+            (specs.iter().any(|spec| spec.key == *key) && taken.insert(key)).then(|| key.clone())
+        };
+        let columns: Vec<Option<String>> = (0..self.columns.len()).map(&mut said).collect();
+        let found = columns.iter().enumerate().map(|(col, key)| {
+            let is_same = self.columns.get(col) == Some(key);
+            let before = self.found.get(col).copied().flatten().filter(|_| is_same);
+            key.as_ref().map(|_| before.unwrap_or(FoundBy::Hand))
+        });
+        let mut mapping = Mapping {
+            found: found.collect(),
             columns,
-            known: taken.len(),
+            ..self.clone()
+        };
+        mapping.follow(specs);
+        mapping
+    }
+
+    /// A column as a person names it: by its head, or by its letters where it has none.
+    pub fn name(&self, col: usize) -> String {
+        match self.heads.get(col) {
+            Some(head) if !head.is_empty() => head.clone(),
+            _ => letters(col),
         }
     }
 
-    /// Whether it knows more columns, or as many in one row: a title above a header is no part of it. Of equals the
-    /// upper one stands.
-    fn is_better_than(&self, other: &Header) -> bool {
-        self.known > other.known || (self.known == other.known && self.height < other.height)
+    /// The first row of data, counted from zero.
+    pub fn first_row(&self) -> usize {
+        self.header_row.saturating_add(self.header_rows)
     }
 
-    fn into_mapping(self, grid: &Grid, specs: &[ColumnSpec]) -> Mapping {
-        let key = |found: &Option<usize>| found.and_then(|number| specs.get(number)).map(|spec| spec.key.clone());
-        let columns: Vec<Option<String>> = self.columns.iter().map(|(found, _)| key(found)).collect();
-        let is_unknown =
-            |found: &Option<usize>, label: &str| found.is_none() && !label.is_empty() && !is_ordinal(label);
-        let unknown = self.columns.iter().filter(|(found, label)| is_unknown(found, label));
-        let unknown = unknown.map(|(_, label)| label.clone()).collect();
-        let missing = specs
-            .iter()
-            .filter(|spec| spec.required && !columns.iter().flatten().any(|key| *key == spec.key));
-        let missing = missing.map(|spec| spec.key.clone()).collect();
-        let general = grid
-            .rows
-            .iter()
-            .take(self.row)
-            .flatten()
-            .find_map(|cell| unit_above(&cell.text()));
+    fn build(
+        header: Header,
+        grid: &Grid,
+        specs: &[ColumnSpec],
+        index: &HeadIndex,
+        contents: Option<&Contents<'_>>,
+    ) -> Mapping {
+        let found = contents::assign(&header, grid, specs, index, contents);
+        let key = |(number, _): (usize, FoundBy)| specs.get(number).map(|spec| spec.key.clone());
+        let mut mapping = Mapping {
+            header_row: header.row,
+            header_rows: header.height,
+            columns: found.iter().map(|found| found.and_then(key)).collect(),
+            found: found.iter().map(|found| found.map(|(_, by)| by)).collect(),
+            unit_above: header.unit_above(grid).map(str::to_owned),
+            filled: header.filled(grid),
+            heads: header.columns.into_iter().map(|column| column.label).collect(),
+            ..Mapping::default()
+        };
+        mapping.follow(specs);
+        mapping
+    }
+
+    /// Works out what follows from the columns.
+    fn follow(&mut self, specs: &[ColumnSpec]) {
+        let free = (0..self.columns.len()).filter(|col| self.columns.get(*col).is_some_and(Option::is_none));
+        let own = |col: &usize| self.heads.get(*col).and_then(|head| heads::own(head));
+        let origin = free.clone().find(|col| own(col) == Some(Own::Row));
+        let says = |col: &usize| {
+            let head = self.heads.get(*col).map_or("", String::as_str);
+            let is_filled = self.filled.get(*col).copied().unwrap_or(false);
+            (is_filled || !head.is_empty()) && !is_ordinal(head) && own(col).is_none()
+        };
+        let unknown = free.filter(says).map(|col| self.name(col)).collect();
+        let is_missing = |spec: &&ColumnSpec| spec.required && !self.columns.iter().flatten().any(|k| *k == spec.key);
+        let missing = specs.iter().filter(is_missing).map(|spec| spec.key.clone()).collect();
         let mut unit_hints = BTreeMap::new();
-        for (key, (_, label)) in columns.iter().zip(&self.columns) {
-            if let (Some(key), Some(unit)) = (key, unit_of(label).or(general)) {
+        for (key, head) in self.columns.iter().zip(&self.heads) {
+            if let (Some(key), Some(unit)) = (key, unit_of(head).or(self.unit_above.as_deref())) {
                 unit_hints.insert(key.clone(), unit.to_owned());
             }
         }
-        Mapping {
-            header_row: self.row,
-            header_rows: self.height,
-            columns,
-            unknown,
-            missing,
-            unit_hints,
-        }
+        (self.origin, self.unknown, self.missing, self.unit_hints) = (origin, unknown, missing, unit_hints);
     }
-}
-
-fn head_text(grid: &Grid, row: usize, col: usize) -> String {
-    let text: String = grid.cell(row, col).text().chars().take(HEAD_CHARS_MAX).collect();
-    normalise(&text)
-}
-
-/// The spec and label of a column under a header of two rows: a name above and nothing below, the same in both (the
-/// two cells were merged), or a group above (`group`, of which only the first column says it) and a name below.
-fn two_rows(index: &HeadIndex, top: &str, sub: &str, group: &str) -> (Option<usize>, String) {
-    if sub.is_empty() || sub == top {
-        return (index.find(top), top.to_owned());
-    }
-    if group.is_empty() {
-        return (index.find(sub), sub.to_owned());
-    }
-    let label = format!("{group}/{sub}");
-    (index.find(&label).or_else(|| index.find(sub)), label)
 }
 
 #[cfg(test)]
@@ -226,9 +237,8 @@ mod tests {
         let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         Grid {
             name: "表".to_owned(),
-            hidden: false,
-            date1904: false,
             rows,
+            ..Grid::default()
         }
     }
 

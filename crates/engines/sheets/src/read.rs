@@ -3,8 +3,10 @@
 
 mod archive;
 mod delimited;
+mod layout;
 mod ole;
 mod sheet;
+mod watch;
 mod xls;
 mod xlsx;
 

@@ -81,8 +81,10 @@ pub enum Refusal {
         limit: usize,
     },
     /// The file unpacks to more bytes than allowed.
-    #[error("the file unpacks to more than {limit} bytes")]
+    #[error("the file unpacks to at least {bytes} bytes, {limit} are allowed")]
     UnpacksTooLarge {
+        /// Bytes that it has at least.
+        bytes: u64,
         /// Bytes allowed.
         limit: u64,
     },
@@ -95,18 +97,22 @@ pub enum Refusal {
         limit: usize,
     },
     /// A sheet has something below the last row allowed.
-    #[error("sheet {sheet:?} reaches below row {limit}")]
+    #[error("sheet {sheet:?} has something in row {row}, {limit} rows are allowed")]
     TooManyRows {
         /// The sheet's name.
         sheet: String,
+        /// The row in which something was found, counted from 1.
+        row: usize,
         /// Rows allowed.
         limit: usize,
     },
     /// A sheet has something beyond the last column allowed.
-    #[error("sheet {sheet:?} reaches beyond column {limit}")]
+    #[error("sheet {sheet:?} has something in column {col}, {limit} columns are allowed")]
     TooManyColumns {
         /// The sheet's name.
         sheet: String,
+        /// The column in which something was found, counted from 1.
+        col: usize,
         /// Columns allowed.
         limit: usize,
     },
@@ -179,13 +185,24 @@ impl Refusal {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Refusal::TooLarge { bytes, limit } => vec![("size", mb(*bytes as u64)), ("limit", mb(*limit as u64))],
-            Refusal::UnpacksTooLarge { limit } => vec![("limit", mb(*limit))],
+            Refusal::UnpacksTooLarge { bytes, limit } => vec![("size", mb(*bytes)), ("limit", mb(*limit))],
             Refusal::TooManySheets { sheets, limit } => {
                 vec![("sheets", sheets.to_string()), ("limit", limit.to_string())]
             }
-            Refusal::TooManyRows { sheet, limit } | Refusal::TooManyColumns { sheet, limit } => {
-                vec![("sheet", sheet.clone()), ("limit", limit.to_string())]
+            Refusal::TooManyRows {
+                sheet,
+                row: found,
+                limit,
             }
+            | Refusal::TooManyColumns {
+                sheet,
+                col: found,
+                limit,
+            } => vec![
+                ("sheet", sheet.clone()),
+                ("found", found.to_string()),
+                ("limit", limit.to_string()),
+            ],
             Refusal::TooManyCells { limit } => vec![("limit", limit.to_string())],
             Refusal::CellTooLong {
                 sheet,

@@ -1,18 +1,21 @@
 //! The rows of data under a header: what is no data is left out, what refers to the row above is resolved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::text::{fold, normalise};
 
 use crate::cell::{Cell, Grid};
 use crate::mapping::Mapping;
-use crate::write::is_neutralised;
+use crate::write::unneutralised;
 
 /// One row of data.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Row {
     /// Its number in the file as the program that shows it counts: from 1.
     pub number: usize,
+    /// Its number in the file from which an annotated workbook was made, where this is one and the row was not added
+    /// since. Whoever mended it may have copied a row with its number, so two rows can say the same.
+    pub origin: Option<usize>,
     /// The texts of its mapped columns by key, as they stand in the file. A column whose cell is blank is not there.
     pub values: BTreeMap<String, String>,
 }
@@ -71,49 +74,150 @@ const DITTOS: [&str; 12] = [
 /// repetition of the header; a row of hints (必填, 选填). 同上 and 〃 take the value of the row of data above. The
 /// apostrophe by which exports neutralise formulas is taken off again.
 pub fn rows(grid: &Grid, mapping: &Mapping) -> Vec<Row> {
-    let first = mapping.header_row.saturating_add(mapping.header_rows);
-    let mut above: BTreeMap<String, String> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (index, cells) in grid.rows.iter().enumerate().skip(first) {
-        if is_aside(cells) || repeats_header(grid, mapping, cells) {
-            continue;
+    let mut reading = Reading::of(&grid.rows, mapping);
+    let lines = grid.rows.iter().enumerate().skip(mapping.first_row());
+    lines
+        .filter_map(|(index, cells)| reading.row(index, cells.clone()))
+        .collect()
+}
+
+/// The same rows one by one, for callers that work through many: the sheet is taken, and each of its rows let go of
+/// when the next is asked for.
+pub fn rows_iter(grid: Grid, mapping: &Mapping) -> impl Iterator<Item = Row> + use<> {
+    let mut reading = Reading::of(&grid.rows, mapping);
+    let lines = grid.rows.into_iter().enumerate().skip(mapping.first_row());
+    lines.filter_map(move |(index, cells)| reading.row(index, cells))
+}
+
+/// Rows while they are read one after the other.
+struct Reading {
+    /// Each mapped column and its key, in the order of the keys.
+    keys: Vec<(usize, String)>,
+    /// The columns of `keys` in which 同上 or the like occurs, with the value above.
+    above: BTreeMap<usize, Option<String>>,
+    /// What the header says in each column, for comparison.
+    header: Vec<BTreeSet<String>>,
+    /// The column of the numbers in the first file.
+    origin: Option<usize>,
+}
+
+impl Reading {
+    fn of(lines: &[Vec<Cell>], mapping: &Mapping) -> Reading {
+        let mapped = mapping.columns.iter().enumerate();
+        let mut keys: Vec<(usize, String)> = mapped.filter_map(|(col, key)| Some((col, key.clone()?))).collect();
+        keys.sort_by(|(_, a), (_, b)| a.cmp(b));
+        let data = lines.get(mapping.first_row()..).unwrap_or_default();
+        let has_dittos = |col: usize| {
+            data.iter()
+                .filter_map(|cells| cells.get(col))
+                .any(|cell| matches!(cell, Cell::Text(text) if is_ditto(text)))
+        };
+        let above = keys.iter().map(|(col, _)| *col).filter(|col| has_dittos(*col));
+        let header = lines.get(mapping.header_row..mapping.first_row()).unwrap_or_default();
+        let said = |col: usize| {
+            header
+                .iter()
+                .filter_map(move |cells| cells.get(col))
+                .map(|cell| fold(&cell.text()))
+        };
+        Reading {
+            above: above.map(|col| (col, None)).collect(),
+            header: (0..mapping.columns.len()).map(|col| said(col).collect()).collect(),
+            origin: mapping.origin,
+            keys,
         }
-        let mut values = BTreeMap::new();
-        for (cell, key) in cells.iter().zip(&mapping.columns) {
-            let Some(key) = key else { continue };
+    }
+
+    /// The row of these cells, where they are data.
+    fn row(&mut self, index: usize, mut cells: Vec<Cell>) -> Option<Row> {
+        let origin = self.origin.and_then(|col| cells.get(col)).and_then(number);
+        // A row that we wrote ourselves is data whatever it begins with.
+        if origin.is_none() && (is_aside(&cells) || self.repeats_header(&cells)) {
+            return None;
+        }
+        let mut texts: Vec<(usize, String)> = Vec::with_capacity(self.keys.len());
+        for (at, (col, _)) in self.keys.iter().enumerate() {
+            let cell = cells.get_mut(*col).map(std::mem::take).unwrap_or_default();
             if cell.is_blank() {
                 continue;
             }
-            let text = without_escape(cell.text());
-            let text = if is_ditto(&text) {
-                above.get(key).cloned().unwrap_or(text)
-            } else {
-                text
-            };
-            values.insert(key.clone(), text);
+            let text = unneutralised(cell.into_text());
+            let above = self.above.get(col).filter(|_| is_ditto(&text)).cloned().flatten();
+            texts.push((at, above.unwrap_or(text)));
         }
-        if !values.is_empty() {
-            above.clone_from(&values);
-            found.push(Row {
-                number: index + 1,
-                values,
-            });
+        if texts.is_empty() {
+            return None;
         }
+        for above in self.above.values_mut() {
+            *above = None;
+        }
+        for (at, text) in &texts {
+            let above = self.keys.get(*at).and_then(|(col, _)| self.above.get_mut(col));
+            if let Some(above) = above {
+                *above = Some(text.clone());
+            }
+        }
+        let key = |(at, text): (usize, String)| Some((self.keys.get(at)?.1.clone(), text));
+        Some(Row {
+            number: index + 1,
+            origin,
+            values: texts.into_iter().filter_map(key).collect(),
+        })
     }
-    found
+
+    /// Whether a row says the same as the header in every mapped column where it says anything: tables that were
+    /// pasted together, or printed pages.
+    fn repeats_header(&self, cells: &[Cell]) -> bool {
+        let mut alike = 0;
+        for (col, _) in &self.keys {
+            let Some(cell) = cells.get(*col).filter(|cell| !cell.is_blank()) else {
+                continue;
+            };
+            let said = fold(&cell.text());
+            if !self.header.get(*col).is_some_and(|heads| heads.contains(&said)) {
+                return false;
+            }
+            alike += 1;
+        }
+        // One cell that repeats its head may be a value; two are the header.
+        alike > 1
+    }
 }
 
+/// The row number in a cell.
+fn number(cell: &Cell) -> Option<usize> {
+    let text = normalise(&cell.text());
+    text.parse().ok().filter(|number| *number > 0)
+}
+
+/// Bytes of a text that can mean the value above, spaces between its letters included.
+const DITTO_BYTES_MAX: usize = 32;
+
 /// Whether a row is no data by what its first cell says, or consists of hints.
-fn is_aside(cells: &[Cell]) -> bool {
+pub(crate) fn is_aside(cells: &[Cell]) -> bool {
     let mut filled = cells.iter().filter(|cell| !cell.is_blank());
-    let Some(first) = filled.next().map(|cell| normalise(&cell.text()).to_lowercase()) else {
-        return true;
+    let Some(first) = filled.next() else { return true };
+    let Some(first) = beginning(first).map(|text| normalise(text).to_lowercase()) else {
+        return false;
     };
     let is_hint = |text: &str| HINTS.contains(&fold(text).as_str());
     is_total(&first)
         || is_note(&first)
         || is_example(&first)
         || (is_hint(&first) && filled.all(|cell| is_hint(&cell.text())))
+}
+
+/// The text of a cell with whose first letter such a row can begin. Nearly every row is told by that, and all are asked.
+fn beginning(cell: &Cell) -> Option<&str> {
+    let Cell::Text(text) = cell else { return None };
+    let first = text.trim_start_matches(|c: char| !c.is_alphabetic()).chars().next()?;
+    let lower = match first {
+        'Ａ'..='Ｚ' => char::from_u32(u32::from(first) - u32::from('Ａ') + u32::from('a')),
+        'ａ'..='ｚ' => char::from_u32(u32::from(first) - u32::from('ａ') + u32::from('a')),
+        other => Some(other.to_ascii_lowercase()),
+    };
+    let words = || TOTALS.iter().chain(&NOTES).chain(&EXAMPLES).chain(&HINTS);
+    words().any(|word| word.chars().next() == lower).then_some(text)
 }
 
 /// 合计, 合 计, 合计：12项; but not 合计算法研究.
@@ -145,36 +249,21 @@ fn is_example(first: &str) -> bool {
     rest.is_some_and(|rest| rest.trim_start().chars().next().is_none_or(marks))
 }
 
-/// Whether a row says the same as the header in every mapped column where it says anything: tables that were pasted
-/// together, or printed pages.
-fn repeats_header(grid: &Grid, mapping: &Mapping, cells: &[Cell]) -> bool {
-    let last = mapping.header_row.saturating_add(mapping.header_rows);
-    let mut alike = 0;
-    for (col, (cell, key)) in cells.iter().zip(&mapping.columns).enumerate() {
-        if key.is_none() || cell.is_blank() {
-            continue;
-        }
-        let said = fold(&cell.text());
-        if !(mapping.header_row..last).any(|row| fold(&grid.cell(row, col).text()) == said) {
-            return false;
-        }
-        alike += 1;
+/// Whether a text means the value above.
+pub(crate) fn is_ditto(text: &str) -> bool {
+    // Nearly every text is told by its length or its first letter, and this is asked of every cell.
+    let begins = |c: char| {
+        matches!(
+            c,
+            '〃' | '″' | '〞' | '"' | '“' | '”' | '\'' | '同' | '上' | 'd' | 'D' | '＂' | '＇' | 'Ｄ' | 'ｄ'
+        )
+    };
+    let is_short = text.len() <= DITTO_BYTES_MAX;
+    if !is_short || !text.trim_start().starts_with(begins) {
+        return false;
     }
-    // One cell that repeats its head may be a value; two are the header.
-    alike > 1
-}
-
-fn is_ditto(text: &str) -> bool {
     let squeezed: String = normalise(text).to_lowercase().chars().filter(|c| *c != ' ').collect();
     DITTOS.contains(&squeezed.as_str())
-}
-
-fn without_escape(text: String) -> String {
-    if is_neutralised(&text) {
-        text.chars().skip(1).collect()
-    } else {
-        text
-    }
 }
 
 #[cfg(test)]
@@ -194,18 +283,12 @@ mod tests {
         let rows_in: Vec<Vec<Cell>> = lines.iter().map(|line| line.iter().map(cell).collect()).collect();
         let grid = Grid {
             name: String::new(),
-            hidden: false,
-            date1904: false,
             rows: rows_in,
+            ..Grid::default()
         };
-        let mapping = Mapping {
-            header_row: 0,
-            header_rows: 1,
-            columns: vec![None, Some("name".to_owned()), Some("price".to_owned())],
-            unknown: Vec::new(),
-            missing: Vec::new(),
-            unit_hints: std::collections::BTreeMap::new(),
-        };
+        let mut mapping = Mapping::default();
+        mapping.header_rows = 1;
+        mapping.columns = vec![None, Some("name".to_owned()), Some("price".to_owned())];
         let value = |row: &super::Row, key: &str| row.values.get(key).cloned().unwrap_or_default();
         rows(&grid, &mapping)
             .iter()

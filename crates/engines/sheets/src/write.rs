@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-pub use annotated::{AnnotatedRow, annotated};
+pub use annotated::{Annotated, AnnotatedRow, AnnotatedWords, annotated};
 pub use export::{export_csv, export_xlsx};
 pub use template::{TEMPLATE_ROWS, TemplateColumn, template};
 
@@ -42,14 +42,26 @@ pub enum WriteError {
         /// Its column.
         col: usize,
     },
+    /// The mark of an annotated workbook is longer than can be kept.
+    #[error("the mark has more than {} characters", crate::mark::MARK_CHARS_MAX)]
+    MarkTooLong,
     /// More rows or columns than a workbook can hold, or another bound of the format.
     #[error(transparent)]
     Xlsx(#[from] XlsxError),
 }
 
+/// Signs by which an office program knows a formula, in both widths: those with an East Asian keyboard take either.
+const FORMULA_SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// Characters before a formula that some program skips before it looks for the sign.
+const SKIPPED: [char; 3] = ['\u{FEFF}', '\u{200B}', '\u{2060}'];
+
 /// Whether a text would be taken for a formula by an office program that opens it from CSV or by re-entering the cell.
 fn is_risky(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_plain_number(text)
+    if text.starts_with(['\t', '\r', '\n']) {
+        return true;
+    }
+    let seen = text.trim_start_matches(|c: char| c.is_whitespace() || SKIPPED.contains(&c));
+    seen.starts_with(FORMULA_SIGNS) && !is_plain_number(text)
 }
 
 /// A number as people write it: a sign, digits with thousands marks, a point, a percent sign.
@@ -62,9 +74,10 @@ fn is_plain_number(text: &str) -> bool {
     is_whole && is_fraction && digits.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// The text as it may leave: with an apostrophe before what would be taken for a formula.
+/// The text as it may leave: with an apostrophe before what would be taken for a formula. What has apostrophes before
+/// such a text already gets one more, so that taking one off ([`unneutralised`]) always gives the text itself.
 fn neutralised(text: &str) -> String {
-    if is_risky(text) {
+    if is_risky(text.trim_start_matches('\'')) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -72,16 +85,28 @@ fn neutralised(text: &str) -> String {
 }
 
 /// Whether a text carries the apostrophe of [`neutralised`].
-pub(crate) fn is_neutralised(text: &str) -> bool {
-    text.strip_prefix('\'').is_some_and(is_risky)
+fn is_neutralised(text: &str) -> bool {
+    text.starts_with('\'') && is_risky(text.trim_start_matches('\''))
+}
+
+/// The text without the apostrophe of [`neutralised`], where it has one.
+pub(crate) fn unneutralised(mut text: String) -> String {
+    if is_neutralised(&text) {
+        text.remove(0);
+    }
+    text
 }
 
 /// A workbook whose stated time of making is the zero of the zip format instead of the clock's.
 fn new_book() -> Result<Workbook, WriteError> {
     let mut book = Workbook::new();
-    let made = ExcelDateTime::from_ymd(1980, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made_at()?));
     Ok(book)
+}
+
+/// The stated time of making: the zero of the zip format.
+fn made_at() -> Result<ExcelDateTime, WriteError> {
+    Ok(ExcelDateTime::from_ymd(1980, 1, 1)?)
 }
 
 /// A name that every program takes for a sheet: no `[]:*?/\`, not empty, at most 31 characters, no apostrophe at
@@ -104,6 +129,26 @@ fn sheet_name(text: &str) -> String {
         "Sheet1".to_owned()
     } else {
         name.to_owned()
+    }
+}
+
+/// Names of sheets given so far: each is made safe and told apart, without regard to case as Excel compares them.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+impl Names {
+    fn take(&mut self, wanted: &str) -> String {
+        let base = sheet_name(wanted);
+        let mut name = base.clone();
+        let mut number = 1;
+        while self.0.iter().any(|taken| taken.to_lowercase() == name.to_lowercase()) {
+            number += 1;
+            let suffix = format!(" {number}");
+            let stem: String = base.chars().take(base.chars().count().min(28)).collect();
+            name = format!("{stem}{suffix}");
+        }
+        self.0.push(name.clone());
+        name
     }
 }
 
@@ -198,15 +243,34 @@ fn shown_width(text: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{CELL_CHARS_MAX, clipped, is_neutralised, neutralised, sheet_name};
+    use super::{CELL_CHARS_MAX, Names, clipped, is_neutralised, neutralised, sheet_name, unneutralised};
 
     #[test]
     fn formulas_are_neutralised_and_numbers_are_not() {
         for risky in [
-            "=1+1", "+86 138", "-", "-a", "@SUM(A1)", "\tx", "\rx", "=", "-1-2", "+1e5", "-.", "-1.2.3",
+            "=1+1",
+            "+86 138",
+            "-",
+            "-a",
+            "@SUM(A1)",
+            "\tx",
+            "\rx",
+            "\nx",
+            "=",
+            "-1-2",
+            "+1e5",
+            "-.",
+            "-1.2.3",
+            "＝1",
+            "－5",
+            " =1",
+            "\u{feff}=1",
+            "'=1",
+            "''@x",
         ] {
             assert_eq!(neutralised(risky), format!("'{risky}"));
             assert!(is_neutralised(&neutralised(risky)), "{risky}");
+            assert_eq!(unneutralised(neutralised(risky)), risky);
         }
         for plain in [
             "-5",
@@ -216,7 +280,6 @@ mod tests {
             "5",
             "a=b",
             "",
-            " =1",
             "'x",
             "2023-06-14",
             "-.5",
@@ -236,6 +299,15 @@ mod tests {
         assert_eq!(sheet_name(&"长".repeat(40)).chars().count(), 31);
         assert_eq!(sheet_name(&format!("{}'x", "a".repeat(30))), "a".repeat(30));
         assert_eq!(sheet_name(&"𠮷".repeat(20)).chars().count(), 15);
+    }
+
+    #[test]
+    fn sheets_never_share_a_name() {
+        let mut names = Names::default();
+        assert_eq!(names.take("Help"), "Help");
+        assert_eq!(names.take("help"), "help 2");
+        assert_eq!(names.take(&"长".repeat(31)), "长".repeat(31));
+        assert_eq!(names.take(&"长".repeat(31)), format!("{} 2", "长".repeat(28)));
     }
 
     #[test]

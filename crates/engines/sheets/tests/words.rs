@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
 
+use std::cell::RefCell;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
-use sheets::{Found, REFUSALS, Refusal, WORDS_EN, WORDS_ZH};
+use sheets::{AnnotatedWords, Found, ISSUE_HEADS, REFUSALS, ROW_HEADS, Refusal, WORDS_EN, WORDS_ZH};
 use unic_langid::langid;
 
 const FOUND: [Found; 13] = [
@@ -22,6 +24,18 @@ const FOUND: [Found; 13] = [
     Found::Binary,
 ];
 
+/// The words that are written into workbooks.
+const WRITTEN: [&str; 8] = [
+    "sheet-issues-head",
+    "sheet-row-head",
+    "sheet-row-note",
+    "sheet-issues-name",
+    "sheet-issues-more",
+    "sheet-column-head",
+    "sheet-level-head",
+    "sheet-written-head",
+];
+
 fn refusals() -> Vec<Refusal> {
     let sheet = || "专利".to_owned();
     let mut all = vec![
@@ -29,14 +43,19 @@ fn refusals() -> Vec<Refusal> {
             bytes: 30 << 20,
             limit: 20 << 20,
         },
-        Refusal::UnpacksTooLarge { limit: 192 << 20 },
+        Refusal::UnpacksTooLarge {
+            bytes: 200 << 20,
+            limit: 192 << 20,
+        },
         Refusal::TooManySheets { sheets: 51, limit: 50 },
         Refusal::TooManyRows {
             sheet: sheet(),
+            row: 8,
             limit: 7,
         },
         Refusal::TooManyColumns {
             sheet: sheet(),
+            col: 8,
             limit: 7,
         },
         Refusal::TooManyCells { limit: 7 },
@@ -108,18 +127,40 @@ fn all_refusals_speak_both_languages() {
         distinct.sort_unstable();
         distinct.dedup();
         assert_eq!(distinct.len(), said.len());
-        let known = REFUSALS
+        let known: Vec<_> = REFUSALS
             .iter()
             .map(|code| format!("refusal-{code} ="))
-            .collect::<Vec<_>>();
+            .chain(WRITTEN.iter().map(|id| format!("{id} =")))
+            .collect();
         let lines = words
             .lines()
             .filter(|line| line.contains(" = ") && !line.starts_with([' ', '#']));
-        assert_eq!(lines.clone().count(), REFUSALS.len());
+        assert_eq!(lines.clone().count(), known.len());
         assert!(
             lines
                 .clone()
                 .all(|line| known.iter().any(|start| line.starts_with(start)))
         );
+    }
+}
+
+#[test]
+fn heads_that_are_written_are_known_when_read() {
+    for (at, words) in [WORDS_ZH, WORDS_EN].into_iter().enumerate() {
+        let bundle = bundle(words);
+        let asked = RefCell::new(Vec::new());
+        let word = |id: &str| {
+            asked.borrow_mut().push(id.to_owned());
+            let pattern = bundle.get_message(id).and_then(|message| message.value());
+            // The levels are words of the kernel.
+            pattern.map_or_else(String::new, |pattern| {
+                bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned()
+            })
+        };
+        let words = AnnotatedWords::by(word);
+        assert_eq!(words.row_head, ROW_HEADS[at]);
+        assert_eq!(words.issues_head, ISSUE_HEADS[at]);
+        let asked = asked.into_inner();
+        assert!(WRITTEN.iter().all(|id| asked.iter().any(|other| other == id)));
     }
 }

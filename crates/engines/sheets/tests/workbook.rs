@@ -216,7 +216,8 @@ fn far_cells_are_refused_and_far_spaces_are_not() {
         refused,
         Refusal::TooManyRows {
             sheet: "Sheet1".into(),
-            limit: 20_000
+            row: 1_048_576,
+            limit: 60_000
         }
     );
     assert_eq!(texts(&read("a.xlsx", &far(" ")).unwrap()[0]), [["x"]]);
@@ -226,7 +227,7 @@ fn far_cells_are_refused_and_far_spaces_are_not() {
 fn one_long_text_in_many_cells_is_refused() {
     let long = "长".repeat(32_767);
     let file = book(|sheet| {
-        for row in 0..800 {
+        for row in 0..1200 {
             sheet.write_string(row, 0, &long).unwrap();
         }
     });

@@ -4,9 +4,7 @@
 
 mod support;
 
-use sheets::{
-    AnnotatedRow, ColumnSpec, TemplateColumn, annotated, export_csv, export_xlsx, map_columns, rows, template,
-};
+use sheets::{ColumnSpec, TemplateColumn, export_csv, export_xlsx, map_columns, rows, template};
 use support::{part, read, texts};
 
 fn strings(texts: &[&str]) -> Vec<String> {
@@ -151,33 +149,4 @@ fn an_export_of_a_text_too_long_says_where() {
     assert!(!export_csv(&strings(&["a", "b"]), &[line]).is_empty());
     assert!(export_xlsx("清单", &strings(&["a"]), &[]).is_ok());
     assert!(export_xlsx("清单", &[], &[]).is_ok());
-}
-
-#[test]
-fn annotated_rows_come_back_as_they_were_with_their_issues() {
-    let heads = strings(&["专利名称", "专利号"]);
-    let issue = |col, words: &str, is_error| (col, words.to_owned(), is_error);
-    let lines = [
-        AnnotatedRow {
-            cells: strings(&["+甲", "202010123456.7"]),
-            issues: vec![
-                issue(Some(1), "校验位应为 2", true),
-                issue(None, "与第 3 行重复", false),
-            ],
-        },
-        AnnotatedRow {
-            cells: strings(&["乙"]),
-            issues: Vec::new(),
-        },
-    ];
-    let file = annotated("专利", &heads, "问题", &lines).unwrap();
-    let grid = read("a.xlsx", &file).unwrap().remove(0);
-    let seen = texts(&grid);
-    assert_eq!(seen[0], ["专利名称", "专利号", "问题"]);
-    assert_eq!(seen[1], ["+甲", "202010123456.7", "校验位应为 2\n与第 3 行重复"]);
-    assert_eq!(seen[2], ["乙"]);
-    let mapping = map_columns(&grid, &specs()).unwrap();
-    assert_eq!(mapping.unknown, ["问题"]);
-    let styles = part(&file, "xl/styles.xml");
-    assert!(styles.contains("FFF8DFDC"), "{styles}");
 }

@@ -32,8 +32,8 @@ pub use model::{
     UserState,
 };
 pub use operator::{Account, all_users, set_password};
-pub use password::{DEMO_DOMAIN, DEMO_PASSWORD, Hashed, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, hash_password, judge};
 pub use pages::PANELS as ORG_PANELS;
+pub use password::{DEMO_DOMAIN, DEMO_PASSWORD, Hashed, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, hash_password, judge};
 pub use people::{GrantView, NewUser, User};
 pub use sheets::kinds;
 

@@ -435,6 +435,7 @@ issue-accounts-close-self = You cannot close your own account. Please ask anothe
 issue-accounts-last-admin = This is the last administrator. Please make another one first.
 issue-accounts-last-manager = This is the last manager of { $name }. Please make another member a manager first.
 issue-accounts-member-already = Belongs to { $name } already, or has asked to.
+issue-accounts-sheet-stays = Organisations and liaisons from a sheet are not taken back with their batch: others may refer to an organisation as soon as it is known, and who was liaison stays on record. Please change them on the organisation's page.
 issue-accounts-org-over = { $name } is closed or merged. Please check which organisation is meant, or ask the centre.
 issue-accounts-org-unknown = “{ $found }” was not found. Please check the credit code or the full name.
 issue-accounts-org-several = “{ $found }” can be several: { $candidates }. Please give the credit code.
@@ -449,6 +450,7 @@ issue-accounts-org-twice = { $name } stands in row { $row } already. Please keep
 issue-accounts-org-renamed = This code is on record as “{ $former }”. It will take the name given here and keep the other as a former name.
 issue-accounts-org-elsewhere = { $name } lies outside the region you are in charge of, or no region is given. Please enter organisations of your region.
 issue-accounts-org-settled = { $name } is in use; only the centre changes its kind and region. Please give the present ones.
+fault-accounts-sheet-stays = Organisations and liaisons are not taken back with their batch
 fault-accounts-org-over = { $name } is closed or merged
     .text = Nothing was written. Please check which organisation is meant, or ask the centre.
 

@@ -431,6 +431,7 @@ issue-accounts-close-self = 不能关闭自己的账号，请另一位管理人�
 issue-accounts-last-admin = 这是最后一位平台管理员，请先授予另一人。
 issue-accounts-last-manager = 这是{ $name }最后一位管理员，请先让另一位成员担任管理员。
 issue-accounts-member-already = 已经是{ $name }的成员，或申请正在审核。
+issue-accounts-sheet-stays = 随表导入的单位和联络员不随批次撤销：单位一经登记即可能被引用，联络员变更须留历史。请在单位页面上修改。
 issue-accounts-org-over = { $name }已注销或已合并，不能再办理。请核对单位，或联系省中心。
 issue-accounts-org-unknown = 没有找到“{ $found }”。请核对统一社会信用代码或全称。
 issue-accounts-org-several = “{ $found }”对应多家单位：{ $candidates }。请填统一社会信用代码。
@@ -445,6 +446,7 @@ issue-accounts-org-twice = { $name }在第 { $row } 行已经出现，请保留�
 issue-accounts-org-renamed = 该代码在库中的名称是“{ $former }”，导入后将改用这里的名称，原名作为曾用名保留。
 issue-accounts-org-elsewhere = { $name }不在您负责的区划内，或没有填写区划。请填写本区划的单位。
 issue-accounts-org-settled = { $name }已在用，类型和所属区划只能由省中心调整。请改回现有的类型和区划。
+fault-accounts-sheet-stays = 单位和联络员不能随批次撤销
 fault-accounts-org-over = { $name }已注销或已合并
     .text = 没有写入任何内容。请核对单位，或联系省中心。
 

@@ -33,7 +33,10 @@ pub use life::{
 pub use model::{Entry, Event, Facets, ListRow, WorkRow, coded, codes_of};
 pub use rulebook::{Owner, Programme};
 pub use sheet::Sheet;
-pub use show::{EDIT_PANELS, REVIEW_PANELS, SHOW_PANELS, EntryView, FieldText, HistoryRow, IndicatorRow, Powers, ReasonText, SectionText};
+pub use show::{
+    EDIT_PANELS, EntryView, FieldText, HistoryRow, IndicatorRow, Powers, REVIEW_PANELS, ReasonText, SHOW_PANELS,
+    SectionText,
+};
 
 use jcore::{Capability, NavItem};
 

@@ -70,6 +70,7 @@ issue-entries-row-repeated = The same as row { $row }; it goes in once.
 issue-entries-row-twice = The same thing as row { $row }, but saying something else. Keep the right one.
 issue-entries-row-same = The same is there already and is not taken in again.
 issue-entries-row-changes = This is there already; taking the row in changes it.
+issue-entries-bound = This has gone on ({ $state }) and can't be taken back with its batch. If it must go, withdraw it on its own page first.
 issue-entries-differs = This was accepted or published already and differs from the row. To change it, take it back or withdraw it on the platform first.
 issue-entries-differs-expired = This has expired and differs from the row. Renew it first, or withdraw it and hand it in again.
 issue-entries-cap-over = By this year's programme an organisation recommends at most { $cap } as a rule, and with this row it is { $count }. Choose the best, or ask the centre for a waiver.

@@ -70,6 +70,7 @@ issue-entries-row-repeated = 与第 { $row } 行完全相同，只会入库一�
 issue-entries-row-twice = 与第 { $row } 行是同一事项，但内容不同。请保留正确的一行。
 issue-entries-row-same = 库中已有相同内容，不会重复入库。
 issue-entries-row-changes = 库中已有这一条，入库后内容会更新。
+issue-entries-bound = 这一条已进入后续环节（{ $state }），不能随批次撤销。如确需撤下，请先在该条的页面上撤回。
 issue-entries-differs = 库中这一条已通过审核或已发布，内容与本行不同。要修改，请先在平台上收回或撤回。
 issue-entries-differs-expired = 库中这一条已到期，内容与本行不同。请先续期，或者撤回后重新提交。
 issue-entries-cap-over = 本年度方案：每家单位推荐总数原则上不超过 { $cap } 项，加上这一行是第 { $count } 项。请择优报送，或者向省中心申请豁免。

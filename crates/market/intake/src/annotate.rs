@@ -12,7 +12,7 @@ use crate::store::{self, RowRow, Which};
 use crate::stored::{Body, RowState, StoredMapping};
 
 /// Rows that a workbook holds at most; no batch has more.
-const ROWS_MAX: i64 = 10_000;
+const ROWS_MAX: i64 = crate::ROWS_MAX as i64;
 
 /// The rows of a batch as they came (mended ones as mended), with a column that says what is wrong (R139); with
 /// `only_held`, the rows that wait to be mended. Gives the name for the download and the workbook.
@@ -38,7 +38,7 @@ pub async fn annotated(
     let name = opened.about.file.clone();
     let content = content(app, &opened).await?;
     let (app, sheet, mapping) = (app.clone(), opened.about.sheet.clone(), opened.about.mapping.clone());
-    let file = name.clone();
+    let (file, mark) = (name.clone(), batch.to_string());
     let work = move || {
         // The file was read when it came; should a later version refuse it, the mapped columns are still there.
         let grids = sheets::read(&file, &content, &read::limits()).unwrap_or_default();
@@ -47,8 +47,15 @@ pub async fn annotated(
             .map(|(row, body)| annotate(&app, lang, &mapping, grids.get(mapping.sheet), row, body))
             .collect();
         let heads = heads(&mapping);
-        let issues = app.words.get(lang, "intake-issues-head", &[]);
-        sheets::annotated(&sheet, &heads, &issues, &sent).map_err(|e| Fault::internal(format!("workbook: {e}")))
+        let words = sheets::AnnotatedWords::by(|id| app.words.get(lang, id, &[]));
+        let content = sheets::Annotated {
+            sheet: &sheet,
+            heads: &heads,
+            words: &words,
+            mark: &mark,
+            rows: &sent,
+        };
+        sheets::annotated(&content).map_err(|e| Fault::internal(format!("workbook: {e}")))
     };
     let book = tokio::task::spawn_blocking(work)
         .await
@@ -113,6 +120,7 @@ fn annotate(
         issues.insert(0, (None, app.words.get(lang, "intake-row-is-in", &[]), false));
     }
     AnnotatedRow {
+        number: Some(row.number()),
         cells: (0..mapping.heads.len()).map(cell).collect(),
         issues,
     }

@@ -3,12 +3,14 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use jcore::{Cx, Fault, FaultKind, Multipart, Query, Result};
+use jcore::{Cx, Fault, FaultKind, Json, Multipart, Query, Result};
 use kernel::{BatchId, OrgId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use crate::{Report, RowIssue, access, commit, report_in, upload};
+use crate::{
+    BoundRow, CommitOptions, Refilled, Report, Reverted, RowIssue, Sent, access, commit, report_in, revert, send,
+};
 
 /// What is to become of an uploaded sheet.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -20,6 +22,8 @@ pub(crate) struct TakeQuery {
     /// With `commit`: hand the rows in; without it they stay drafts.
     #[serde(default)]
     submit: bool,
+    /// With `commit`: why rows go in of which a person should look at something; without it they wait.
+    reason: Option<String>,
     /// The organisation that sends, for who is bound to several or to none.
     org: Option<String>,
 }
@@ -38,6 +42,9 @@ pub(crate) struct TakeBody {
 pub(crate) struct Taken {
     /// The reports, in the order of the sheets.
     reports: Vec<Report>,
+    /// What an annotated workbook brought back into its batch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    again: Option<Refilled>,
 }
 
 /// Takes a sheet of the kind `id` in: reads and checks it, and with `commit` puts its good rows in.
@@ -71,15 +78,23 @@ pub(crate) async fn take(
         .files
         .first()
         .ok_or_else(|| Fault::new(FaultKind::Refused, "intake-no-file"))?;
-    let batches = upload(&cx.app, &cx.actor, &kind, org, &file.name, &file.content).await?;
+    let sent = send(&cx.app, &cx.actor, &kind, org, &file.name, &file.content).await?;
+    let (batches, again) = match sent {
+        Sent::New(batches) => (batches, None),
+        Sent::Again(batch, told) => (vec![batch], Some(told)),
+    };
     let mut reports = Vec::with_capacity(batches.len());
     for batch in batches {
         if query.commit {
-            commit(&cx.app, &cx.actor, batch, query.submit, &|_, _| {}).await?;
+            let options = CommitOptions {
+                submit: query.submit,
+                reason: query.reason.clone(),
+            };
+            commit(&cx.app, &cx.actor, batch, options, &|_, _| {}).await?;
         }
         reports.push(report_in(&cx.app, &cx.actor, batch, cx.lang).await?);
     }
-    cx.json_with(StatusCode::CREATED, &Taken { reports })
+    cx.json_with(StatusCode::CREATED, &Taken { reports, again })
 }
 
 /// The report of the batch `id`.
@@ -99,7 +114,62 @@ pub(crate) async fn get(cx: Cx, Path(id): Path<String>) -> Result<Response> {
     cx.json(&report)
 }
 
+/// How a batch's good rows go in.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub(crate) struct CommitBody {
+    /// Hand them in; without it they stay drafts.
+    #[serde(default)]
+    submit: bool,
+    /// Why rows go in of which a person should look at something; without it they wait.
+    reason: Option<String>,
+}
+
+/// Puts the good rows of the batch `id` in.
+#[utoipa::path(
+    post,
+    path = "/api/v1/intake/{id}/commit",
+    tag = "intake",
+    params(("id" = String, Path, description = "The batch")),
+    request_body = CommitBody,
+    responses(
+        (status = 200, description = "What the batch came to", body = Report),
+        (status = 404, description = "No such batch, or not for this account"),
+        (status = 409, description = "Nothing of it is open"),
+    )
+)]
+pub(crate) async fn commit_batch(cx: Cx, Path(id): Path<String>, body: Json<CommitBody>) -> Result<Response> {
+    let batch: BatchId = id.parse().map_err(|_| Fault::not_found())?;
+    let options = CommitOptions {
+        submit: body.0.submit,
+        reason: body.0.reason,
+    };
+    commit(&cx.app, &cx.actor, batch, options, &|_, _| {}).await?;
+    let report = report_in(&cx.app, &cx.actor, batch, cx.lang).await?;
+    cx.json(&report)
+}
+
+/// Takes the batch `id` back while nobody has judged what it made; else `bound` says which rows stand against it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/intake/{id}/revert",
+    tag = "intake",
+    params(("id" = String, Path, description = "The batch")),
+    responses(
+        (status = 200, description = "Taken back, or what stands against it", body = Reverted),
+        (status = 404, description = "No such batch, or not for this account"),
+        (status = 409, description = "It is being read, or was thrown away"),
+    )
+)]
+pub(crate) async fn revert_batch(cx: Cx, Path(id): Path<String>) -> Result<Response> {
+    let batch: BatchId = id.parse().map_err(|_| Fault::not_found())?;
+    let told = revert(&cx.app, &cx.actor, batch, cx.lang).await?;
+    cx.json(&told)
+}
+
 /// The description of these routes.
 #[derive(OpenApi)]
-#[openapi(paths(take, get), components(schemas(Report, RowIssue, Taken, TakeBody)))]
+#[openapi(
+    paths(take, get, commit_batch, revert_batch),
+    components(schemas(Report, RowIssue, Taken, TakeBody, CommitBody, Refilled, Reverted, BoundRow))
+)]
 pub(crate) struct Api;

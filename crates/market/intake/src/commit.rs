@@ -1,26 +1,70 @@
 //! The good rows go in, chunk by chunk; what can't is held with why.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use forms::Form;
 use jcore::{Act, Actor, App, Fault, FaultKind, Lang, Permit, Result, act};
 use kernel::{BatchId, Issue, OrgId};
 use serde_json::json;
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use crate::access::Opened;
 use crate::read::checked;
 use crate::report::Report;
+use crate::rows::READ_ROWS;
 use crate::store::{self, NewRow, RowRow, Which};
 use crate::stored::{BatchState, Body, RowState, StoredIssue};
 use crate::{Checked, CommitRow, Kind, Outcome, access};
 
-/// Rows that one act puts in. A row of an entry takes some eight statements; an act is to end within 50 ms
-/// ([`jcore::ACT_MS_MAX`]), since others wait for it. 200 rows of the simplest kind took 60 ms.
-pub const COMMIT_ROWS: usize = 50;
+/// Rows that one act puts in. An act is to end within 50 ms ([`jcore::ACT_MS_MAX`]), since others wait for it: a row of
+/// an entry takes some 0.1 ms.
+pub const COMMIT_ROWS: usize = 200;
+/// Longest reason for what is doubtful, in characters.
+pub const REASON_CHARS_MAX: usize = 500;
+/// Chunks that are read ahead.
+const AHEAD: usize = 2;
+
+/// How rows go in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CommitOptions {
+    /// Hand them in at once; otherwise they are drafts.
+    pub submit: bool,
+    /// Why rows go in of which a person should look at something; without it they wait, unless they have a reason of
+    /// their own.
+    pub reason: Option<String>,
+}
+
+impl CommitOptions {
+    /// Hands rows in, or keeps them as drafts, with a reason for what is doubtful.
+    #[must_use]
+    pub fn because(submit: bool, reason: impl Into<String>) -> Self {
+        Self {
+            submit,
+            reason: Some(reason.into()),
+        }
+    }
+
+    fn said(&self) -> Option<String> {
+        let said = self
+            .reason
+            .as_deref()
+            .map(str::trim)
+            .filter(|reason| !reason.is_empty())?;
+        Some(said.chars().take(REASON_CHARS_MAX).collect())
+    }
+}
+
+impl From<bool> for CommitOptions {
+    fn from(submit: bool) -> Self {
+        Self { submit, reason: None }
+    }
+}
 
 /// Puts the good rows of a batch in, at most [`COMMIT_ROWS`] an act, in the order of the file. Rows with errors stay
-/// held, and so do rows that their kind refuses now. `submit` hands them in at once, otherwise they are drafts.
-/// `progress` hears (rows done, rows in all) after each chunk. Calling it again goes on where it was broken off.
+/// held, and so do rows that their kind refuses now; rows with warnings wait for a reason. `progress` hears (rows done,
+/// rows in all) after each chunk. Calling it again goes on where it was broken off.
 ///
 /// # Errors
 /// Not found; denied; a conflict when the batch is not open; the store's. Chunks before the error are in.
@@ -28,9 +72,10 @@ pub async fn commit(
     app: &App,
     actor: &Actor,
     batch: BatchId,
-    submit: bool,
+    options: impl Into<CommitOptions>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Report> {
+    let options = options.into();
     let opened = access::open_to_change(app, actor, batch).await?;
     let kind = access::kind(app, &opened.row.kind)?.clone();
     let permit = app.permit(actor, kind.action(), &opened.subject)?;
@@ -41,25 +86,22 @@ pub async fn commit(
         kind,
         batch,
         org: opened.row.org(),
-        submit,
+        submit: options.submit,
+        reason: options.said(),
     };
     let ready = Which::In(RowState::Ready);
     let (_, total) = store::rows_page(&mut app.read().await?, batch, ready, 0, 0).await?;
     let total = usize::try_from(total).unwrap_or(0);
-    let (mut done, mut after) = (0, 0);
-    loop {
-        let limit = i64::try_from(COMMIT_ROWS).unwrap_or(i64::MAX);
-        let rows = store::rows(&mut app.read().await?, batch, ready, after, limit).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.number;
-        done += rows.len();
-        let rows: Vec<Ready> = rows
-            .iter()
-            .map(|row| job.read(row, &opened.sight))
-            .collect::<Result<_>>()?;
-        job.chunk(&rows).await?;
-        progress(done.min(total), total);
+    let mut rows = job.read_ahead(opened);
+    let mut done = 0;
+    while let Some(chunk) = rows.recv().await {
+        for part in chunk?.chunks(COMMIT_ROWS) {
+            job.chunk(part).await?;
+            done += part.len();
+            progress(done.min(total), total);
+        }
     }
+    job.close().await?;
     crate::report(app, actor, batch).await
 }
 
@@ -72,6 +114,7 @@ struct Job<'a> {
     batch: BatchId,
     org: Option<OrgId>,
     submit: bool,
+    reason: Option<String>,
 }
 
 /// A row on its way in.
@@ -79,15 +122,89 @@ struct Ready {
     id: Uuid,
     checked: Checked,
     body: Body,
+    /// Whether its body says more than the stored one: the reason that was given for all.
+    is_new: bool,
+}
+
+/// Reads and opens rows, a chunk at a time, while those before go in.
+struct Ahead {
+    app: App,
+    opened: Opened,
+    form: &'static Form,
+    reason: Option<String>,
+}
+
+impl Ahead {
+    async fn run(self, send: mpsc::Sender<Result<Vec<Ready>>>) {
+        let this = Arc::new(self);
+        let mut after = 0;
+        loop {
+            let rows = match this.rows(after).await {
+                Ok(rows) => rows,
+                Err(fault) => {
+                    let _ = send.send(Err(fault)).await;
+                    return;
+                }
+            };
+            let Some(last) = rows.last() else { return };
+            after = last.number;
+            let that = this.clone();
+            let opened = tokio::task::spawn_blocking(move || that.open(&rows)).await;
+            let opened = opened.map_err(|e| Fault::internal(format!("reading rows: {e}")));
+            // Who receives has given up.
+            if send.send(opened.and_then(|opened| opened)).await.is_err() {
+                return;
+            }
+        }
+    }
+
+    async fn rows(&self, after: i64) -> Result<Vec<RowRow>> {
+        let limit = i64::try_from(READ_ROWS).unwrap_or(i64::MAX);
+        let ready = Which::In(RowState::Ready);
+        store::rows(
+            &mut self.app.read().await?,
+            self.opened.row.batch(),
+            ready,
+            after,
+            limit,
+        )
+        .await
+    }
+
+    /// The rows that may go in: without a warning, or with a reason.
+    fn open(&self, rows: &[RowRow]) -> Result<Vec<Ready>> {
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut body = row.body(&self.app.keys, &self.opened.sight)?;
+            let wants = body.wants_reason();
+            if wants {
+                let Some(reason) = &self.reason else { continue };
+                body.settled.reason = Some(reason.clone());
+            }
+            let mut checked = checked(self.form, row.number(), body.draft.clone(), &self.app.regions);
+            checked.settled.clone_from(&body.settled);
+            checked.found.clone_from(&body.found);
+            out.push(Ready {
+                id: row.id,
+                checked,
+                body,
+                is_new: wants,
+            });
+        }
+        Ok(out)
+    }
 }
 
 /// Why a row is not in: issues, each with the field to show it at.
-type Issues = Vec<(Option<&'static str>, Issue)>;
+pub(crate) type Issues = Vec<(Option<&'static str>, Issue)>;
+
+/// Rows that are refused, each with why.
+type Refused = Vec<(Uuid, Issues)>;
 
 /// Why an act was undone.
 enum Stop {
-    /// This row is refused.
-    Row(Uuid, Issues),
+    /// These rows are refused.
+    Rows(Refused),
     /// The store's or the actor's trouble.
     Fault(Fault),
 }
@@ -101,15 +218,29 @@ struct Counts {
     held: usize,
 }
 
+impl Counts {
+    fn of(outcomes: &[Outcome]) -> Self {
+        let count = |code: &str| outcomes.iter().filter(|outcome| outcome.code() == code).count();
+        Self {
+            new: count("new"),
+            changed: count("changed"),
+            same: count("same"),
+            held: 0,
+        }
+    }
+}
+
 impl Job<'_> {
-    fn read(&self, row: &RowRow, sight: &jcore::Sight) -> Result<Ready> {
-        let body = row.body(&self.app.keys, sight)?;
-        let checked = checked(self.kind.form(), row.number(), body.draft.clone(), &self.app.regions);
-        Ok(Ready {
-            id: row.id,
-            checked,
-            body,
-        })
+    fn read_ahead(&self, opened: Opened) -> mpsc::Receiver<Result<Vec<Ready>>> {
+        let (send, receive) = mpsc::channel(AHEAD);
+        let ahead = Ahead {
+            app: self.app.clone(),
+            opened,
+            form: self.kind.form(),
+            reason: self.reason.clone(),
+        };
+        tokio::spawn(ahead.run(send));
+        receive
     }
 
     /// All rows in one act. One that is refused undoes the act, since it may have written before; then it is held, and
@@ -121,11 +252,13 @@ impl Job<'_> {
             match self.put(&going).await {
                 Ok(()) => break,
                 Err(Stop::Fault(fault)) => return Err(fault),
-                Err(Stop::Row(id, issues)) => {
-                    for row in going.iter().filter(|row| row.id == id) {
-                        held.push(self.held(row, &issues)?);
+                Err(Stop::Rows(refused)) => {
+                    for (id, issues) in &refused {
+                        for row in going.iter().filter(|row| row.id == *id) {
+                            held.push(self.held(row, issues)?);
+                        }
                     }
-                    going.retain(|row| row.id != id);
+                    going.retain(|row| !refused.iter().any(|(id, _)| *id == row.id));
                 }
             }
         }
@@ -133,50 +266,77 @@ impl Job<'_> {
     }
 
     async fn put(&self, rows: &[&Ready]) -> Result<(), Stop> {
-        // The act gives back a fault only; which row it was, and why, is left here.
-        let refused: Mutex<Option<(Uuid, Issues)>> = Mutex::new(None);
+        // The act gives back a fault only; which rows it was, and why, is left here.
+        let refused: Mutex<Refused> = Mutex::new(Vec::new());
         let done = act!(self.app, self.permit, |act| {
-            let mut counts = Counts::default();
-            for row in rows {
-                if let Some(issues) = self.row(&mut act, row, &mut counts).await? {
-                    if let Ok(mut refused) = refused.lock() {
-                        *refused = Some((row.id, issues));
-                    }
-                    return Err(Fault::new(FaultKind::Refused, "intake-row-in"));
-                }
+            let issues = self.rows(&mut act, rows).await?;
+            if issues.is_empty() {
+                return Ok(());
             }
-            self.close_if_done(&mut act).await?;
-            act.note("intake.committed", "intake", self.batch.uuid(), self.detail(&counts));
-            act.changed("intake", self.batch.uuid());
-            Ok(())
+            if let Ok(mut refused) = refused.lock() {
+                *refused = issues;
+            }
+            Err(Fault::new(FaultKind::Refused, "intake-row-in"))
         });
         done.map_err(|fault| match refused.into_inner() {
-            Ok(Some((id, issues))) => Stop::Row(id, issues),
+            Ok(rows) if !rows.is_empty() => Stop::Rows(rows),
             _ => Stop::Fault(fault),
         })
     }
 
-    /// Puts one row in. Gives why not, if it is refused: then the act must not be committed.
-    async fn row(&self, act: &mut Act, row: &Ready, counts: &mut Counts) -> Result<Option<Issues>> {
-        if !store::take_row(&mut act.conn, row.id).await? {
-            return Ok(None);
+    /// Puts rows in. Gives those that are refused, with why: then the act must not be committed.
+    async fn rows(&self, act: &mut Act, rows: &[&Ready]) -> Result<Refused> {
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let taken: BTreeSet<Uuid> = store::take_rows(&mut act.conn, &ids).await?.into_iter().collect();
+        let rows: Vec<&Ready> = rows.iter().copied().filter(|row| taken.contains(&row.id)).collect();
+        // The form's rules may be stricter than when a row was checked; what they say is in its record.
+        let stricter = rows.iter().filter(|row| row.checked.record.has_errors());
+        let refused: Refused = stricter.map(|row| (row.id, Vec::new())).collect();
+        if !refused.is_empty() {
+            return Ok(refused);
         }
-        if row.checked.record.has_errors() {
-            // The form's rules are stricter than when the row was checked; what they say is in the record.
-            return Ok(Some(Vec::new()));
+        let going: Vec<CommitRow<'_>> = rows.iter().map(|row| self.commit_row(row)).collect();
+        let outcomes = self.kind.commit_all(act, &going).await?;
+        let with = rows.iter().zip(&outcomes);
+        let held = with.clone().filter_map(|(row, outcome)| match outcome {
+            Outcome::Held(issues) => Some((row.id, issues.clone())),
+            _ => None,
+        });
+        let held: Refused = held.collect();
+        if !held.is_empty() {
+            return Ok(held);
         }
-        let outcome = match self.kind.commit(act, self.commit_row(row)).await {
-            Err(fault) if is_of_the_row(&fault) => Outcome::Held(issues_of(self.kind.form(), self.app, &fault)),
-            other => other?,
+        let settled: Vec<store::Settled> = with
+            .clone()
+            .map(|(row, outcome)| store::Settled {
+                row: row.id,
+                outcome: outcome.code(),
+                subject: outcome.id(),
+            })
+            .collect();
+        store::settle_rows(&mut act.conn, &settled).await?;
+        for (row, outcome) in with {
+            self.keep_body(act, row, outcome).await?;
+        }
+        let counts = Counts::of(&outcomes);
+        act.note("intake.committed", "intake", self.batch.uuid(), self.detail(&counts));
+        act.changed("intake", self.batch.uuid());
+        Ok(Vec::new())
+    }
+
+    /// What a row's body is to say besides, now that it is in: a reason given for all, what it changed.
+    async fn keep_body(&self, act: &mut Act, row: &Ready, outcome: &Outcome) -> Result<()> {
+        let before = match outcome {
+            Outcome::Changed(_, before) => Some(before.clone()),
+            _ => None,
         };
-        match &outcome {
-            Outcome::New(_) => counts.new += 1,
-            Outcome::Changed(_) => counts.changed += 1,
-            Outcome::Same(_) => counts.same += 1,
-            Outcome::Held(issues) => return Ok(Some(issues.clone())),
+        if before.is_none() && !row.is_new {
+            return Ok(());
         }
-        store::settle_row(&mut act.conn, row.id, outcome.code(), outcome.id()).await?;
-        Ok(None)
+        let mut body = row.body.clone();
+        body.before = before;
+        let row = NewRow::seal(&self.app.keys, row.id, row.checked.number, &body)?;
+        store::rewrite_row(&mut act.conn, &row).await
     }
 
     fn commit_row<'b>(&'b self, row: &'b Ready) -> CommitRow<'b> {
@@ -187,13 +347,14 @@ impl Job<'_> {
             number: row.checked.number,
             draft: &row.checked.draft,
             record: &row.checked.record,
+            settled: &row.checked.settled,
             submit: self.submit,
         }
     }
 
     /// A row's body with why it is held.
     fn held(&self, row: &Ready, issues: &[(Option<&'static str>, Issue)]) -> Result<NewRow> {
-        let mut body = Body::of(&row.checked.draft, &row.checked.record);
+        let mut body = row.body.anew(&row.checked);
         // What the check against the store had found still stands, where reading alone does not find it.
         for issue in &row.body.issues {
             if !body.issues.contains(issue) {
@@ -223,29 +384,39 @@ impl Job<'_> {
         })
     }
 
-    async fn close_if_done(&self, act: &mut Act) -> Result<()> {
-        let (_, open) = store::rows_page(&mut act.conn, self.batch, Which::Open, 0, 0).await?;
-        if open == 0 {
-            let now = act.now;
-            store::set_state(&mut act.conn, self.batch.uuid(), BatchState::Done, now).await?;
+    /// Closes the batch when nothing of it is open.
+    async fn close(&self) -> Result<()> {
+        let (_, open) = store::rows_page(&mut self.app.read().await?, self.batch, Which::Open, 0, 0).await?;
+        if open > 0 {
+            return Ok(());
         }
-        Ok(())
+        act!(self.app, self.permit, |act| {
+            let (_, open) = store::rows_page(&mut act.conn, self.batch, Which::Open, 0, 0).await?;
+            if open == 0 {
+                let now = act.now;
+                store::set_state(&mut act.conn, self.batch.uuid(), BatchState::Done, now).await?;
+            }
+            act.note("intake.closed", "intake", self.batch.uuid(), json!({ "open": open }));
+            act.changed("intake", self.batch.uuid());
+            Ok(())
+        })
     }
 
     fn detail(&self, counts: &Counts) -> serde_json::Value {
         json!({
             "new": counts.new, "changed": counts.changed, "same": counts.same, "held": counts.held, "submit": self.submit,
+            "reason": self.reason,
         })
     }
 }
 
 /// Whether a fault speaks of the row at hand rather than of the store or the actor.
-fn is_of_the_row(fault: &Fault) -> bool {
+pub(crate) fn is_of_the_row(fault: &Fault) -> bool {
     !fault.is_retry() && matches!(fault.kind, FaultKind::Refused | FaultKind::Conflict | FaultKind::Denied)
 }
 
 /// A fault as issues of a row.
-fn issues_of(form: &'static Form, app: &App, fault: &Fault) -> Issues {
+pub(crate) fn issues_of(form: &'static Form, app: &App, fault: &Fault) -> Issues {
     let key = |field: &Option<String>| field.as_deref().and_then(|key| form.field(key)).map(|field| field.key);
     let mut issues: Vec<_> = fault
         .fields

@@ -5,9 +5,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use db::Conn;
 use forms::{Draft, Form, Record};
 use jcore::{Act, Action, Actor, App, Result};
 use kernel::{BatchId, Issue, OrgId};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A future that a trait object gives back.
@@ -33,14 +35,8 @@ pub trait Kind: Send + Sync + 'static {
         None
     }
 
-    /// Looks at checked rows against the store and the programme before they are shown, and adds issues to their
-    /// records: duplicates, caps, eligibility. It gets all rows of a sheet at once, so that it also finds those which
-    /// repeat each other; after a row was mended, it gets all that are not in yet, or, of a batch of more than
-    /// [`crate::RECHECK_ROWS_MAX`] rows, the mended ones alone.
-    ///
-    /// # Errors
-    /// The store's. What is wrong with a row is an issue of its record, never an error.
-    fn check<'a>(&'a self, cx: CheckCx<'a>, rows: &'a mut [Checked]) -> BoxFuture<'a, Result<()>>;
+    /// Begins to look at the rows of one batch against the store and the programme, before they are shown.
+    fn checker<'a>(&'a self, cx: CheckCx<'a>) -> Box<dyn Checker + 'a>;
 
     /// Writes one good row inside the act. The act may be run again, and others of its rows stand in the same
     /// transaction. A row that gives [`Outcome::Held`], or a fault of kind refused, conflict or denied, undoes what it
@@ -51,6 +47,80 @@ pub trait Kind: Send + Sync + 'static {
     /// A fault of kind refused, conflict or denied holds this row and no other; any other fault ends the import after
     /// the chunks that are in.
     fn commit<'a>(&'a self, act: &'a mut Act, row: CommitRow<'a>) -> BoxFuture<'a, Result<Outcome>>;
+
+    /// Writes good rows inside the act, in their order: one by one, unless a kind can do it in fewer statements. Ends
+    /// with the first that is held: it may have written before, so the act is undone and run again without it.
+    ///
+    /// # Errors
+    /// As [`Kind::commit`], but for faults of a row, which are outcomes.
+    fn commit_all<'a>(&'a self, act: &'a mut Act, rows: &'a [CommitRow<'a>]) -> BoxFuture<'a, Result<Vec<Outcome>>> {
+        Box::pin(async move {
+            let mut out = Vec::with_capacity(rows.len());
+            for row in rows {
+                let outcome = match self.commit(act, *row).await {
+                    Err(fault) if crate::commit::is_of_the_row(&fault) => {
+                        Outcome::Held(crate::commit::issues_of(self.form(), act.app(), &fault))
+                    }
+                    other => other?,
+                };
+                let stop = matches!(outcome, Outcome::Held(_));
+                out.push(outcome);
+                if stop {
+                    break;
+                }
+            }
+            Ok(out)
+        })
+    }
+
+    /// Which of these rows can't be taken back, and why: their things were reviewed, published or changed since. What
+    /// other capabilities made of them ([`Hold`]) the intake asks by itself.
+    ///
+    /// # Errors
+    /// The store's.
+    fn bound<'a>(
+        &'a self,
+        app: &'a App,
+        conn: &'a mut Conn,
+        rows: &'a [PutIn<'a>],
+    ) -> BoxFuture<'a, Result<Vec<(usize, Issue)>>>;
+
+    /// Takes rows back inside the act: what they made is removed, what they changed is as it was. The caller has asked
+    /// [`Kind::bound`] in the same act.
+    ///
+    /// # Errors
+    /// The store's; a conflict when something changed meanwhile.
+    fn revert<'a>(&'a self, act: &'a mut Act, actor: &'a Actor, rows: &'a [PutIn<'a>]) -> BoxFuture<'a, Result<()>>;
+
+    /// A thing that a row is [alike](Alike), as texts by field, for who may look into it; none for others.
+    ///
+    /// # Errors
+    /// The store's.
+    fn beside<'a>(&'a self, _cx: CheckCx<'a>, _id: Uuid) -> BoxFuture<'a, Result<Option<Draft>>> {
+        Box::pin(async { Ok(None) })
+    }
+}
+
+/// Looks at the rows of one batch. What it remembers from row to row (which number stood in which row, how many a unit
+/// has) is its own; it keeps no rows.
+pub trait Checker: Send {
+    /// Looks at the next rows, in the order of the file, and adds to `record.issues` and `found`: duplicates, caps,
+    /// eligibility. After a row was mended it sees all rows that are not in yet, from the first; of a batch of more than
+    /// [`crate::RECHECK_ROWS_MAX`] rows the mended ones alone.
+    ///
+    /// # Errors
+    /// The store's. What is wrong with a row is an issue of its record, never an error.
+    fn check<'a>(&'a mut self, rows: &'a mut [Checked]) -> BoxFuture<'a, Result<()>>;
+}
+
+/// What binds a thing that a row made: a verdict on a match, a lot, a deal. Later capabilities register theirs with
+/// [`Kinds::with_holds`].
+pub trait Hold: Send + Sync + 'static {
+    /// Which of these things are bound, and by what.
+    ///
+    /// # Errors
+    /// The store's.
+    fn holds<'a>(&'a self, conn: &'a mut Conn, ids: &'a [Uuid]) -> BoxFuture<'a, Result<Vec<(Uuid, Issue)>>>;
 }
 
 /// For whom rows are checked.
@@ -74,6 +144,89 @@ pub struct Checked {
     pub draft: Draft,
     /// What it was read as; a check adds to `record.issues`.
     pub record: Record,
+    /// What its sender settled about it.
+    pub settled: Settled,
+    /// What the check found there already.
+    pub found: Found,
+}
+
+/// What a sender settled about a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// It is the same thing as this one, which it changes ([`Alike::merges`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merge: Option<Uuid>,
+    /// Why it goes in although something is doubtful: for warnings, and for a thing that is alike another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What a check found of a row's thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// Whether the same is there already.
+    #[serde(default)]
+    pub again: Again,
+    /// Things that say nearly the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<Alike>,
+}
+
+/// Whether a row's thing is there already.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Again {
+    /// It is not.
+    #[default]
+    New,
+    /// It is, and says the same.
+    Same(Uuid),
+    /// It is, and says otherwise.
+    Changes {
+        /// The thing.
+        id: Uuid,
+        /// The cells that differ: the field, and what it says now.
+        cells: Vec<(String, String)>,
+    },
+}
+
+impl Again {
+    /// As stored and reported: `new`, `changed`, `same`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Same(_) => "same",
+            Self::Changes { .. } => "changed",
+        }
+    }
+}
+
+/// A thing that says nearly the same as a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alike {
+    /// A thing that is there; none for another row of the batch.
+    pub id: Option<Uuid>,
+    /// The row of the batch.
+    pub row: Option<usize>,
+    /// Its title, where the sender may know it.
+    pub title: String,
+    /// How alike, in percent.
+    pub percent: u8,
+    /// Whether the row may go in as a change of it.
+    pub merges: bool,
+}
+
+/// A row that went in, to be taken back.
+#[derive(Clone, Copy, Debug)]
+pub struct PutIn<'a> {
+    /// The row in the file.
+    pub number: usize,
+    /// The thing.
+    pub id: Uuid,
+    /// What the thing was before, where the row changed one; none where the row made it.
+    pub before: Option<&'a Draft>,
+    /// What the row made of it.
+    pub draft: &'a Draft,
 }
 
 /// A good row, to be written.
@@ -91,6 +244,8 @@ pub struct CommitRow<'a> {
     pub draft: &'a Draft,
     /// What it was read as: without errors.
     pub record: &'a Record,
+    /// What its sender settled about it.
+    pub settled: &'a Settled,
     /// Hand it in at once; otherwise it stays a draft.
     pub submit: bool,
 }
@@ -100,8 +255,8 @@ pub struct CommitRow<'a> {
 pub enum Outcome {
     /// A new thing.
     New(Uuid),
-    /// A known thing was changed.
-    Changed(Uuid),
+    /// A known thing was changed; with what was written there before, so that it can be taken back.
+    Changed(Uuid, Draft),
     /// The same was there already; nothing was written.
     Same(Uuid),
     /// It can't be written: the field to show each issue at, and the issue.
@@ -114,7 +269,7 @@ impl Outcome {
     pub fn code(&self) -> &'static str {
         match self {
             Self::New(_) => "new",
-            Self::Changed(_) => "changed",
+            Self::Changed(..) => "changed",
             Self::Same(_) => "same",
             Self::Held(_) => "",
         }
@@ -124,7 +279,7 @@ impl Outcome {
     #[must_use]
     pub fn id(&self) -> Option<Uuid> {
         match self {
-            Self::New(id) | Self::Changed(id) | Self::Same(id) => Some(*id),
+            Self::New(id) | Self::Changed(id, _) | Self::Same(id) => Some(*id),
             Self::Held(_) => None,
         }
     }
@@ -132,11 +287,16 @@ impl Outcome {
 
 /// All kinds that can be taken in, kept in `app.extras` by who puts the capabilities together.
 #[derive(Clone, Default)]
-pub struct Kinds(Arc<Vec<Arc<dyn Kind>>>);
+pub struct Kinds {
+    kinds: Arc<Vec<Arc<dyn Kind>>>,
+    holds: Arc<Vec<Arc<dyn Hold>>>,
+}
 
 impl fmt::Debug for Kinds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|kind| kind.key())).finish()
+        f.debug_list()
+            .entries(self.kinds.iter().map(|kind| kind.key()))
+            .finish()
     }
 }
 
@@ -144,18 +304,34 @@ impl Kinds {
     /// From the capabilities' kinds, in the order in which the upload page offers them.
     #[must_use]
     pub fn new(kinds: Vec<Arc<dyn Kind>>) -> Self {
-        Self(Arc::new(kinds))
+        Self {
+            kinds: Arc::new(kinds),
+            holds: Arc::default(),
+        }
+    }
+
+    /// With what binds the things that rows make.
+    #[must_use]
+    pub fn with_holds(mut self, holds: Vec<Arc<dyn Hold>>) -> Self {
+        self.holds = Arc::new(holds);
+        self
+    }
+
+    /// What binds the things that rows make.
+    #[must_use]
+    pub fn holds(&self) -> &[Arc<dyn Hold>] {
+        &self.holds
     }
 
     /// The kind of this name.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Arc<dyn Kind>> {
-        self.0.iter().find(|kind| kind.key() == key)
+        self.kinds.iter().find(|kind| kind.key() == key)
     }
 
     /// All, in order.
     #[must_use]
     pub fn all(&self) -> &[Arc<dyn Kind>] {
-        &self.0
+        &self.kinds
     }
 }

@@ -7,8 +7,10 @@
 //! - [`page`]: how any form is shown on a page and comes back.
 
 mod access;
+mod again;
 mod annotate;
 mod api;
+mod columns;
 mod commit;
 mod kind;
 mod mend;
@@ -17,6 +19,8 @@ mod pages;
 mod preview;
 mod read;
 mod report;
+mod revert;
+mod rows;
 mod store;
 mod stored;
 mod template;
@@ -30,15 +34,19 @@ use jcore::{App, Capability, NavItem, Routes};
 use utoipa::OpenApi;
 
 pub use access::{TEMPLATE, USE};
+pub use again::Refilled;
 pub use annotate::annotated;
-pub use commit::{COMMIT_ROWS, commit};
-pub use kind::{BoxFuture, CheckCx, Checked, CommitRow, Kind, Kinds, Outcome};
+pub use commit::{COMMIT_ROWS, CommitOptions, REASON_CHARS_MAX, commit};
+pub use kind::{
+    Again, Alike, BoxFuture, CheckCx, Checked, Checker, CommitRow, Found, Hold, Kind, Kinds, Outcome, PutIn, Settled,
+};
 pub use mend::{RECHECK_ROWS_MAX, discard};
 pub use preview::preview;
 pub use read::ROWS_MAX;
 pub use report::{REPORT_ISSUES_MAX, Report, RowIssue, report, report_in};
+pub use revert::{BoundRow, Reverted, revert, revertible};
 pub use template::template_xlsx;
-pub use upload::{CHUNK_ROWS, upload};
+pub use upload::{CHUNK_ROWS, Sent, send, upload};
 
 static NO_HINTS: BTreeMap<String, String> = BTreeMap::new();
 
@@ -79,17 +87,9 @@ pub fn capability() -> Capability {
 }
 
 fn routes() -> Routes {
-    Routes::new()
-        .get("/intake", USE, pages::list)
-        .post("/intake", USE, pages::send)
-        .get("/intake/{id}", USE, pages::show)
-        .post("/intake/{id}/commit", USE, pages::commit_rows)
-        .get("/intake/{id}/rows/{number}", USE, pages::row)
-        .post("/intake/{id}/rows/{number}", USE, pages::mend_row)
-        .post("/intake/{id}/check", USE, pages::check)
-        .post("/intake/{id}/discard", USE, pages::discard)
-        .get("/intake/{id}/annotated", USE, pages::annotated)
-        .get("/templates/{kind}", TEMPLATE, pages::template)
+    pages::routes()
         .api(Method::POST, "/api/v1/intake/{id}", USE, api::take)
         .api(Method::GET, "/api/v1/intake/{id}", USE, api::get)
+        .api(Method::POST, "/api/v1/intake/{id}/commit", USE, api::commit_batch)
+        .api(Method::POST, "/api/v1/intake/{id}/revert", USE, api::revert_batch)
 }

@@ -1,81 +1,257 @@
 //! From a file's bytes to rows that read the same without the sheet around them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use forms::{Context, Draft, Form, Kind as FieldKind, Must, Value};
-use jcore::{Fault, FaultKind, Lang, MAX_FILE_BYTES, Result, Words};
+use jcore::{App, Fault, FaultKind, Lang, MAX_FILE_BYTES, Result, Words};
 use kernel::Regions;
-use sheets::{ColumnSpec, Grid, Limits, Mapping, Refusal};
+use sheets::{ColumnSpec, Contents, Grid, Limits, Mapping, Refusal, Sample};
 
-use crate::Checked;
 use crate::stored::StoredMapping;
+use crate::{Checked, Found, Settled};
 
-/// Rows that one file may bring, all sheets together: ten times the largest yearly list, and some 100 MB while it is
-/// checked.
-pub const ROWS_MAX: usize = 10_000;
+/// Rows that one file may bring, all sheets together: a province's whole year fits several times over, and a file of
+/// them is checked and in within ten seconds.
+pub const ROWS_MAX: usize = 50_000;
+/// Rows of a workbook beside its data: titles, heads, totals, notes.
+const SPARE_ROWS: usize = 2_000;
 /// Of sheets in one workbook, those count which have at least this share of the columns that the best one has: a sheet
 /// of notes that happens to name two columns is none of the form's.
 const SHEET_SHARE: usize = 2;
-/// Heads of columns that only count rows or carry our own remarks back; nobody misses them.
-const OWN_HEADS: &[&str] = &["问题", "Issues"];
+/// Texts of a column that are kept, for who checks what it was taken for.
+const SAMPLES: usize = 3;
+/// Characters of such a text.
+const SAMPLE_CHARS: usize = 60;
+/// How a column is known that its sender named before.
+const BY_HABIT: &str = "habit";
 
-/// A sheet that was read.
-#[derive(Debug)]
-pub(crate) struct SheetRead {
+/// What a sender said before which field the columns of some heads are: by a fingerprint of the head, so that what is
+/// kept of a misread head is nobody's data. An empty field: not to be taken.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Habits(pub(crate) HashMap<Vec<u8>, String>);
+
+/// The fingerprint of a head; none for a column without one.
+pub(crate) fn head_key(app: &App, kind: &str, head: &str) -> Option<Vec<u8>> {
+    let folded = kernel::text::fold(head);
+    let print = || {
+        app.keys
+            .fingerprint(&[b"intake.head", kind.as_bytes(), folded.as_bytes()])
+    };
+    (!folded.is_empty()).then(|| print().to_vec())
+}
+
+/// A person's word on where a sheet's columns are.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    /// The sheet's place in its workbook.
+    pub(crate) sheet: usize,
+    /// The first row of the header, counted from zero.
+    pub(crate) header_row: usize,
+    /// How many rows it has.
+    pub(crate) header_rows: usize,
+    /// The field of each column.
+    pub(crate) columns: Vec<Option<String>>,
+}
+
+/// A sheet that was opened; its rows are read one by one.
+pub(crate) struct SheetOpen {
     pub(crate) name: String,
     pub(crate) mapping: StoredMapping,
-    pub(crate) rows: Vec<Checked>,
+    pub(crate) rows: Box<dyn Iterator<Item = sheets::Row> + Send>,
+    /// How many rows there are at most.
+    pub(crate) most: usize,
+    /// What of the sheet matters to its rows.
+    pub(crate) date1904: bool,
+}
+
+impl std::fmt::Debug for SheetOpen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SheetOpen")
+            .field("mapping", &self.mapping)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What reading needs to know.
+pub(crate) struct Reader<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) kind: &'a str,
+    pub(crate) form: &'static Form,
+    pub(crate) habits: &'a Habits,
 }
 
 /// What files are taken within.
 pub(crate) fn limits() -> Limits {
     Limits {
         bytes: MAX_FILE_BYTES,
-        rows: ROWS_MAX,
+        rows: ROWS_MAX + SPARE_ROWS,
         ..Limits::default()
     }
 }
 
-/// Reads a file's sheets that answer the form, each row read and checked cell by cell.
+impl Reader<'_> {
+    /// Reads a file's sheets that answer the form. Where no head and no column is recognised, the largest table comes
+    /// without a column taken, for its sender to say what is what.
+    ///
+    /// # Errors
+    /// A fault in words of both languages: no table, no rows, too many rows.
+    pub(crate) fn open(&self, grids: Vec<Grid>) -> Result<Vec<SheetOpen>> {
+        let specs = specs(self.form);
+        let judge = |sample: &Sample<'_>| self.judge(sample);
+        let contents: &Contents<'_> = &judge;
+        let usable = |(_, grid): &(usize, Grid)| !grid.hidden && !grid.rows.is_empty() && !grid.is_own();
+        let usable: Vec<(usize, Grid)> = grids.into_iter().enumerate().filter(usable).collect();
+        let map = |(at, grid): (usize, Grid)| {
+            let mapping = sheets::map_columns_by(&grid, &specs, Some(contents));
+            (at, grid, mapping)
+        };
+        let mapped: Vec<(usize, Grid, Option<Mapping>)> = usable.into_iter().map(map).collect();
+        let known = |mapping: &Mapping| mapping.columns.iter().flatten().count();
+        let best = mapped
+            .iter()
+            .filter_map(|(_, _, mapping)| mapping.as_ref().map(known))
+            .max();
+        let Some(best) = best else {
+            return self.unmapped(mapped.into_iter().map(|(at, grid, _)| (at, grid)).collect(), &specs);
+        };
+        let mut out = Vec::new();
+        for (at, grid, mapping) in mapped {
+            let Some(mapping) = mapping.filter(|mapping| known(mapping) * SHEET_SHARE >= best) else {
+                continue;
+            };
+            let (mapping, by_habit) = self.with_habits(&mapping, &specs);
+            out.extend(sheet(at, grid, &mapping, &by_habit));
+        }
+        within(&out)?;
+        Ok(out)
+    }
+
+    /// Reads one sheet as a person said.
+    ///
+    /// # Errors
+    /// As [`Reader::open`]; a bad request for a sheet that is not there.
+    pub(crate) fn open_as_said(&self, grids: Vec<Grid>, said: &Said) -> Result<SheetOpen> {
+        let specs = specs(self.form);
+        let found = grids.into_iter().nth(said.sheet);
+        let grid = found.ok_or_else(|| Fault::bad_request("no such sheet"))?;
+        let judge = |sample: &Sample<'_>| self.judge(sample);
+        let mapping = Mapping::at(&grid, said.header_row, said.header_rows, &specs, Some(&judge));
+        let mapping = mapping.with_columns(&said.columns, &specs);
+        let by_habit = vec![false; mapping.columns.len()];
+        let out: Vec<SheetOpen> = sheet(said.sheet, grid, &mapping, &by_habit).into_iter().collect();
+        within(&out)?;
+        out.into_iter()
+            .next()
+            .ok_or_else(|| Fault::new(FaultKind::Refused, "intake-no-rows"))
+    }
+
+    /// The columns that a header at another place would have, as they are guessed there.
+    pub(crate) fn guess_at(&self, grids: &[Grid], sheet: usize, row: usize, rows: usize) -> Vec<Option<String>> {
+        let specs = specs(self.form);
+        let judge = |sample: &Sample<'_>| self.judge(sample);
+        let Some(grid) = grids.get(sheet) else {
+            return Vec::new();
+        };
+        let mapping = Mapping::at(grid, row, rows, &specs, Some(&judge));
+        self.with_habits(&mapping, &specs).0.columns
+    }
+
+    /// The largest table, with no column taken.
+    fn unmapped(&self, grids: Vec<(usize, Grid)>, specs: &[ColumnSpec]) -> Result<Vec<SheetOpen>> {
+        let lines = |grid: &Grid| grid.rows.iter().filter(|cells| filled(cells) > 1).count();
+        let largest = grids.into_iter().max_by_key(|(_, grid)| lines(grid));
+        let Some((at, grid)) = largest.filter(|(_, grid)| lines(grid) > 1) else {
+            return Err(Fault::new(FaultKind::Refused, "intake-no-header").with("heads", expected_heads(self.form)));
+        };
+        let header = grid.rows.iter().position(|cells| filled(cells) > 1).unwrap_or(0);
+        let mapping = Mapping::at(&grid, header, 1, specs, None).with_columns(&[], specs);
+        let none = vec![false; mapping.columns.len()];
+        let mapping = stored(at, &grid, &mapping, &none);
+        Ok(vec![SheetOpen {
+            name: grid.name.clone(),
+            mapping,
+            rows: Box::new(std::iter::empty()),
+            most: 0,
+            date1904: false,
+        }])
+    }
+
+    fn judge(&self, sample: &Sample<'_>) -> Vec<sheets::Fit> {
+        let fits = forms::recognise(self.form, sample.unit, sample.texts, &self.app.regions);
+        let fit = |fit: forms::Fit| sheets::Fit {
+            key: fit.key.to_owned(),
+            percent: fit.percent,
+            distinctive: fit.distinctive,
+        };
+        fits.into_iter().map(fit).collect()
+    }
+
+    /// What the sender said before goes before what is guessed now. Also which columns that changed.
+    fn with_habits(&self, mapping: &Mapping, specs: &[ColumnSpec]) -> (Mapping, Vec<bool>) {
+        let mut columns = mapping.columns.clone();
+        let mut by_habit = vec![false; columns.len()];
+        for (at, head) in mapping.heads.iter().enumerate() {
+            let said = head_key(self.app, self.kind, head).and_then(|key| self.habits.0.get(&key));
+            let Some(said) = said else { continue };
+            let field = Some(said.clone()).filter(|field| !field.is_empty());
+            if columns.get(at) == Some(&field) {
+                continue;
+            }
+            if field.is_some() {
+                // The same field elsewhere was only a guess.
+                columns
+                    .iter_mut()
+                    .filter(|column| **column == field)
+                    .for_each(|column| *column = None);
+            }
+            if let (Some(column), Some(habit)) = (columns.get_mut(at), by_habit.get_mut(at)) {
+                (*column, *habit) = (field, true);
+            }
+        }
+        (mapping.with_columns(&columns, specs), by_habit)
+    }
+}
+
+/// Reads a file's bytes into its sheets.
 ///
 /// # Errors
-/// A fault in words of both languages: no table, no known columns, no rows, too many rows.
-pub(crate) fn file(
-    form: &'static Form,
-    name: &str,
-    bytes: &[u8],
-    regions: &Regions,
-    words: &Words,
-) -> Result<Vec<SheetRead>> {
-    let grids = sheets::read(name, bytes, &limits()).map_err(|refusal| refused(words, &refusal))?;
-    let specs = specs(form);
-    let mut found: Vec<(usize, Grid, Mapping)> = Vec::new();
-    for (at, grid) in grids
-        .into_iter()
-        .enumerate()
-        .filter(|(_, grid)| !grid.hidden && !grid.rows.is_empty())
-    {
-        if let Some(mapping) = sheets::map_columns(&grid, &specs) {
-            found.push((at, grid, mapping));
-        }
-    }
-    let known = |mapping: &Mapping| mapping.columns.iter().flatten().count();
-    let Some(best) = found.iter().map(|(_, _, mapping)| known(mapping)).max() else {
-        return Err(Fault::new(FaultKind::Refused, "intake-no-header").with("heads", expected_heads(form)));
-    };
-    found.retain(|(_, _, mapping)| known(mapping) * SHEET_SHARE >= best);
-    let read = |(at, grid, mapping)| sheet(form, at, &grid, &mapping, regions);
-    let mut out: Vec<SheetRead> = found.into_iter().map(read).collect();
-    out.retain(|sheet| !sheet.rows.is_empty());
-    let rows: usize = out.iter().map(|sheet| sheet.rows.len()).sum();
+/// A refusal, in words of both languages.
+pub(crate) fn grids(name: &str, bytes: &[u8], words: &Words) -> Result<Vec<Grid>> {
+    sheets::read(name, bytes, &limits()).map_err(|refusal| refused(words, &refusal))
+}
+
+fn filled(cells: &[sheets::Cell]) -> usize {
+    cells.iter().filter(|cell| !cell.is_blank()).count()
+}
+
+/// Whether the rows of these sheets are neither none nor too many.
+fn within(sheets: &[SheetOpen]) -> Result<()> {
+    let rows: usize = sheets.iter().map(|sheet| sheet.most).sum();
     match rows {
         0 => Err(Fault::new(FaultKind::Refused, "intake-no-rows")),
         n if n > ROWS_MAX => {
             let fault = Fault::new(FaultKind::Refused, "intake-too-many-rows").with("n", n.to_string());
             Err(fault.with("max", ROWS_MAX.to_string()))
         }
-        _ => Ok(out),
+        _ => Ok(()),
     }
+}
+
+/// A sheet with its rows to come; none where it has no row of data.
+fn sheet(at: usize, grid: Grid, mapping: &Mapping, by_habit: &[bool]) -> Option<SheetOpen> {
+    let stored = stored(at, &grid, mapping, by_habit);
+    let (name, date1904) = (grid.name.clone(), grid.date1904);
+    let lines = grid.rows.iter().skip(mapping.first_row());
+    let most = lines.filter(|cells| filled(cells) > 0).count();
+    let mut rows = sheets::rows_iter(grid, mapping).peekable();
+    rows.peek()?;
+    Some(SheetOpen {
+        name,
+        mapping: stored,
+        rows: Box::new(rows),
+        most,
+        date1904,
+    })
 }
 
 /// A refusal in words: the reader's language is not known here, so in both.
@@ -112,17 +288,16 @@ fn expected_heads(form: &'static Form) -> String {
     required.take(SHOWN).collect::<Vec<_>>().join("、")
 }
 
-fn sheet(form: &'static Form, at: usize, grid: &Grid, mapping: &Mapping, regions: &Regions) -> SheetRead {
-    let rows = sheets::rows(grid, mapping);
-    let read = |row: sheets::Row| {
-        let draft = settle(form, row.values, &mapping.unit_hints, grid.date1904, regions);
-        checked(form, row.number, draft, regions)
-    };
-    SheetRead {
-        name: grid.name.clone(),
-        mapping: stored(at, grid, mapping),
-        rows: rows.into_iter().map(read).collect(),
-    }
+/// A sheet's row as it reads from now on.
+pub(crate) fn row(
+    form: &'static Form,
+    row: sheets::Row,
+    mapping: &StoredMapping,
+    date1904: bool,
+    regions: &Regions,
+) -> Checked {
+    let draft = settle(form, row.values, &mapping.units, date1904, regions);
+    checked(form, row.number, draft, regions)
 }
 
 /// A row that reads the way it will from now on.
@@ -137,7 +312,13 @@ pub(crate) fn checked(form: &'static Form, number: usize, draft: Draft, regions:
             draft: false,
         },
     );
-    Checked { number, draft, record }
+    Checked {
+        number,
+        draft,
+        record,
+        settled: Settled::default(),
+        found: Found::default(),
+    }
 }
 
 /// Texts as they stand alone: `50` under “万元” becomes `50万元`, a bare day number of Excel becomes its day.
@@ -206,32 +387,35 @@ fn day_number(raw: &str, date1904: bool) -> Option<String> {
         .map(|date| date.to_string())
 }
 
-fn stored(at: usize, grid: &Grid, mapping: &Mapping) -> StoredMapping {
-    let header = mapping.header_row..mapping.header_row + mapping.header_rows;
-    let head = |col: usize| {
-        let mut parts: Vec<String> = header
-            .clone()
-            .map(|row| kernel::text::normalise(&grid.cell(row, col).text()))
-            .collect();
-        parts.retain(|part| !part.is_empty());
-        parts.dedup();
-        parts.join("/")
+fn stored(at: usize, grid: &Grid, mapping: &Mapping, by_habit: &[bool]) -> StoredMapping {
+    let found = |(col, by): (usize, &Option<sheets::FoundBy>)| match by_habit.get(col) {
+        Some(true) => Some(BY_HABIT.to_owned()),
+        _ => by.map(|by| by.code().to_owned()),
     };
-    let width = header
-        .clone()
-        .filter_map(|row| grid.rows.get(row))
-        .map(Vec::len)
-        .max()
-        .unwrap_or(0);
-    let mut unknown = mapping.unknown.clone();
-    unknown.retain(|head| !OWN_HEADS.contains(&head.as_str()));
     StoredMapping {
         sheet: at,
-        first_row: header.end,
-        heads: (0..width).map(head).collect(),
+        header_row: mapping.header_row,
+        header_rows: mapping.header_rows,
+        heads: mapping.heads.clone(),
         columns: mapping.columns.clone(),
-        unknown,
+        found: mapping.found.iter().enumerate().map(found).collect(),
+        samples: (0..mapping.columns.len())
+            .map(|col| samples(grid, mapping, col))
+            .collect(),
+        unknown: mapping.unknown.clone(),
         missing: mapping.missing.clone(),
         units: mapping.unit_hints.clone(),
     }
+}
+
+/// The first texts of a column, cut.
+fn samples(grid: &Grid, mapping: &Mapping, col: usize) -> Vec<String> {
+    // Most columns have their texts at the top; one that has none there is not searched through a long sheet.
+    const ROWS: usize = 200;
+    let cells = grid.rows.iter().skip(mapping.first_row()).take(ROWS);
+    let texts = cells.filter_map(|cells| cells.get(col)).filter(|cell| !cell.is_blank());
+    texts
+        .map(|cell| cell.text().chars().take(SAMPLE_CHARS).collect())
+        .take(SAMPLES)
+        .collect()
 }

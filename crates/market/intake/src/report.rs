@@ -33,6 +33,8 @@ pub struct Report {
     pub held: usize,
     /// Good rows that wait for the commit.
     pub ready: usize,
+    /// Rows that their sender left out.
+    pub left: usize,
     /// Required columns that the sheet lacks, by the template's heads.
     pub missing_columns: Vec<String>,
     /// Column heads that were not recognised; what stands below them is not taken in.
@@ -114,6 +116,7 @@ fn empty(app: &App, opened: &Opened, tallies: &[Tally], lang: Lang) -> Result<Re
         same: counts.same,
         held: counts.held,
         ready: counts.ready,
+        left: counts.left,
         missing_columns: columns(form, &mapping.missing, lang),
         unknown_columns: mapping.unknown.clone(),
         errors: Vec::new(),
@@ -140,6 +143,11 @@ pub(crate) struct Counts {
     pub(crate) new: usize,
     pub(crate) changed: usize,
     pub(crate) same: usize,
+    pub(crate) left: usize,
+    /// Of the ready ones, those that would change something known.
+    pub(crate) would_change: usize,
+    /// Of the ready ones, those that say what is there.
+    pub(crate) would_same: usize,
 }
 
 impl Counts {
@@ -150,7 +158,12 @@ impl Counts {
             let n = usize::try_from(tally.n).unwrap_or_default();
             match (tally.state.as_str(), tally.outcome.as_str()) {
                 ("held", _) => counts.held += n,
-                ("ready", _) => counts.ready += n,
+                ("ready", _) => {
+                    counts.ready += n;
+                    counts.would_change += if tally.again == "changed" { n } else { 0 };
+                    counts.would_same += if tally.again == "same" { n } else { 0 };
+                }
+                ("left", _) => counts.left += n,
                 (_, "new") => counts.new += n,
                 (_, "changed") => counts.changed += n,
                 (_, "same") => counts.same += n,

@@ -82,6 +82,7 @@ pub(crate) struct NewRow {
     pub(crate) state: RowState,
     pub(crate) errors: i64,
     pub(crate) warnings: i64,
+    pub(crate) again: &'static str,
 }
 
 impl NewRow {
@@ -95,6 +96,7 @@ impl NewRow {
             state: body.state(),
             errors,
             warnings,
+            again: body.found.again.code(),
         })
     }
 }
@@ -189,16 +191,17 @@ pub(crate) struct Tally {
     pub(crate) batch_id: Uuid,
     pub(crate) state: String,
     pub(crate) outcome: String,
+    pub(crate) again: String,
     pub(crate) n: i64,
 }
 
 /// How many rows of these batches stand where.
 pub(crate) async fn tallies(conn: &mut Conn, batches: &[Uuid]) -> Result<Vec<Tally>> {
-    let mut select = Select::new("SELECT batch_id, state, outcome, count(*) AS n FROM intake_row");
+    let mut select = Select::new("SELECT batch_id, state, outcome, again, count(*) AS n FROM intake_row");
     let ids: Vec<Arg> = batches.iter().map(|id| Arg::from(*id)).collect();
     select
         .and_in("batch_id", &ids)
-        .end("GROUP BY batch_id, state, outcome", &[]);
+        .end("GROUP BY batch_id, state, outcome, again", &[]);
     Ok(select.all(conn).await?)
 }
 
@@ -215,6 +218,8 @@ pub(crate) enum Which {
     Warned,
     /// Those about which there is something to report.
     Flawed,
+    /// Those not in yet that would change something known, or say the same.
+    Again(&'static str),
 }
 
 fn rows_where(batch: BatchId, which: Which) -> Select {
@@ -233,6 +238,9 @@ fn rows_where(batch: BatchId, which: Which) -> Select {
         }
         Which::Warned => {
             select.and("state = 'ready' AND warnings > 0", &[]);
+        }
+        Which::Again(code) => {
+            select.and("state = 'ready' AND again = ?", &[code.into()]);
         }
     }
     select
@@ -300,34 +308,89 @@ pub(crate) async fn insert_batch(
     Ok(())
 }
 
-pub(crate) async fn insert_row(conn: &mut Conn, batch: Uuid, row: &NewRow) -> Result<()> {
-    on!(conn, c => sqlx::query(
-        "INSERT INTO intake_row (id, batch_id, number, body, state, errors, warnings) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(row.id).bind(batch).bind(row.number).bind(&row.body).bind(row.state.code()).bind(row.errors).bind(row.warnings)
-        .execute(c).await.map(|_| ()))?;
+/// Writes new rows by one statement.
+pub(crate) async fn insert_rows(conn: &mut Conn, batch: Uuid, rows: &[NewRow]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    on!(conn, c => {
+        let mut query = sqlx::QueryBuilder::new(
+            "INSERT INTO intake_row (id, batch_id, number, body, state, errors, warnings, again) ");
+        query.push_values(rows, |mut of, row| {
+            of.push_bind(row.id).push_bind(batch).push_bind(row.number).push_bind(row.body.as_slice())
+                .push_bind(row.state.code()).push_bind(row.errors).push_bind(row.warnings).push_bind(row.again);
+        });
+        query.build().execute(c).await.map(|_| ())
+    })?;
     Ok(())
 }
 
 /// Writes what a row was mended to, unless it went in meanwhile.
 pub(crate) async fn update_row(conn: &mut Conn, row: &NewRow) -> Result<bool> {
     let changed = on!(conn, c => sqlx::query(
-        "UPDATE intake_row SET body = $2, state = $3, errors = $4, warnings = $5 WHERE id = $1 AND state <> 'in'")
-        .bind(row.id).bind(&row.body).bind(row.state.code()).bind(row.errors).bind(row.warnings)
+        "UPDATE intake_row SET body = $2, state = $3, errors = $4, warnings = $5, again = $6 WHERE id = $1 AND state <> 'in'")
+        .bind(row.id).bind(&row.body).bind(row.state.code()).bind(row.errors).bind(row.warnings).bind(row.again)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(changed == 1)
 }
 
-/// Takes a ready row for this act; false when somebody else took it, so that no row goes in twice.
-pub(crate) async fn take_row(conn: &mut Conn, row: Uuid) -> Result<bool> {
-    let taken = on!(conn, c => sqlx::query("UPDATE intake_row SET state = 'in' WHERE id = $1 AND state = 'ready'")
-        .bind(row).execute(c).await.map(|done| done.rows_affected()))?;
-    Ok(taken == 1)
+/// Takes ready rows for this act; gives those that nobody else took, so that no row goes in twice.
+pub(crate) async fn take_rows(conn: &mut Conn, rows: &[Uuid]) -> Result<Vec<Uuid>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let taken: Vec<(Uuid,)> = on!(conn, c => {
+        let mut query = sqlx::QueryBuilder::new("UPDATE intake_row SET state = 'in' WHERE state = 'ready' AND id IN (");
+        let mut ids = query.separated(", ");
+        for id in rows {
+            ids.push_bind(*id);
+        }
+        query.push(") RETURNING id");
+        query.build_query_as().fetch_all(c).await
+    })?;
+    Ok(taken.into_iter().map(|(id,)| id).collect())
 }
 
-/// Writes what became of a row that was taken.
-pub(crate) async fn settle_row(conn: &mut Conn, row: Uuid, outcome: &str, subject: Option<Uuid>) -> Result<()> {
-    on!(conn, c => sqlx::query("UPDATE intake_row SET outcome = $2, subject_id = $3 WHERE id = $1")
-        .bind(row).bind(outcome).bind(subject).execute(c).await.map(|_| ()))?;
+/// What became of a row that was taken.
+#[derive(Debug)]
+pub(crate) struct Settled {
+    pub(crate) row: Uuid,
+    pub(crate) outcome: &'static str,
+    pub(crate) subject: Option<Uuid>,
+}
+
+/// Writes what became of rows that were taken.
+pub(crate) async fn settle_rows(conn: &mut Conn, rows: &[Settled]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    on!(conn, c => {
+        let mut query = sqlx::QueryBuilder::new("UPDATE intake_row SET outcome = v.outcome, subject_id = v.subject_id FROM (");
+        for (at, row) in rows.iter().enumerate() {
+            query.push(if at == 0 { "SELECT " } else { " UNION ALL SELECT " });
+            query.push_bind(row.row).push(" AS id, ").push_bind(row.outcome).push(" AS outcome, ")
+                .push_bind(row.subject).push(" AS subject_id");
+        }
+        query.push(") AS v WHERE intake_row.id = v.id");
+        query.build().execute(c).await.map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Writes a row's body anew, whatever its state.
+pub(crate) async fn rewrite_row(conn: &mut Conn, row: &NewRow) -> Result<()> {
+    on!(conn, c => sqlx::query("UPDATE intake_row SET body = $2 WHERE id = $1")
+        .bind(row.id).bind(&row.body).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Rows that were taken back: ready again, with nothing that they became.
+pub(crate) async fn untake_rows(conn: &mut Conn, rows: &[NewRow]) -> Result<()> {
+    for row in rows {
+        on!(conn, c => sqlx::query(
+            "UPDATE intake_row SET state = $2, outcome = '', subject_id = NULL, body = $3, again = $4 WHERE id = $1 AND state = 'in'")
+            .bind(row.id).bind(row.state.code()).bind(&row.body).bind(row.again).execute(c).await.map(|_| ()))?;
+    }
     Ok(())
 }
 
@@ -341,6 +404,45 @@ pub(crate) async fn hold_row(conn: &mut Conn, row: &NewRow) -> Result<()> {
 pub(crate) async fn set_state(conn: &mut Conn, batch: Uuid, state: BatchState, now: Stamp) -> Result<()> {
     on!(conn, c => sqlx::query("UPDATE intake_batch SET state = $2, changed_at = $3 WHERE id = $1")
         .bind(batch).bind(state.code()).bind(now.micros()).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Writes anew what a batch was read from, and how many rows it has.
+pub(crate) async fn set_about(conn: &mut Conn, batch: Uuid, about: &[u8], rows: i64, now: Stamp) -> Result<()> {
+    on!(conn, c => sqlx::query("UPDATE intake_batch SET about = $2, row_count = $3, changed_at = $4 WHERE id = $1")
+        .bind(batch).bind(about).bind(rows).bind(now.micros()).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// The highest row number of a batch.
+pub(crate) async fn last_number(conn: &mut Conn, batch: Uuid) -> Result<i64> {
+    let mut select = Select::new("SELECT coalesce(max(number), 0) FROM intake_row");
+    select.and("batch_id = ?", &[batch.into()]);
+    Ok(select.number(conn).await?)
+}
+
+/// What a sender said before which field the columns of some heads are: fingerprints of heads, and fields.
+pub(crate) async fn habits(conn: &mut Conn, owner: Uuid, kind: &str) -> Result<Vec<(Vec<u8>, String)>> {
+    Ok(
+        on!(conn, c => sqlx::query_as("SELECT head_key, field FROM intake_habit WHERE owner_id = $1 AND kind = $2")
+        .bind(owner).bind(kind).fetch_all(c).await)?,
+    )
+}
+
+/// Keeps which field the column of a head is.
+pub(crate) async fn keep_habit(
+    conn: &mut Conn,
+    id: Uuid,
+    owner: Uuid,
+    kind: &str,
+    head: &[u8],
+    field: &str,
+    now: Stamp,
+) -> Result<()> {
+    on!(conn, c => sqlx::query(
+        "INSERT INTO intake_habit (id, owner_id, kind, head_key, field, changed_at) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (owner_id, kind, head_key) DO UPDATE SET field = excluded.field, changed_at = excluded.changed_at")
+        .bind(id).bind(owner).bind(kind).bind(head).bind(field).bind(now.micros()).execute(c).await.map(|_| ()))?;
     Ok(())
 }
 

@@ -7,6 +7,8 @@ use jcore::{Lang, Words};
 use kernel::{Issue, Level};
 use serde::{Deserialize, Serialize};
 
+use crate::kind::{Checked, Found, Settled};
+
 /// What a batch was read from: sealed, since files and sheets are named after people, and a head may be misread data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct About {
@@ -23,12 +25,22 @@ pub(crate) struct About {
 pub(crate) struct StoredMapping {
     /// The sheet's place in its workbook.
     pub(crate) sheet: usize,
-    /// The first row of data, counted from zero: all above is title and header.
-    pub(crate) first_row: usize,
+    /// The first row of the header, counted from zero; where there is none, the first of the data.
+    #[serde(default)]
+    pub(crate) header_row: usize,
+    /// How many rows the header has.
+    #[serde(default)]
+    pub(crate) header_rows: usize,
     /// The columns' heads as they stand in the sheet.
     pub(crate) heads: Vec<String>,
     /// The field of each column, where it has one.
     pub(crate) columns: Vec<Option<String>>,
+    /// How each is known: `head`, `like`, `contents`, `hand`, or `habit` where the sender said so before.
+    #[serde(default)]
+    pub(crate) found: Vec<Option<String>>,
+    /// Some texts of each column, for who checks the guess.
+    #[serde(default)]
+    pub(crate) samples: Vec<Vec<String>>,
     /// Heads that no field knows.
     pub(crate) unknown: Vec<String>,
     /// Fields that must be there and have no column.
@@ -44,6 +56,18 @@ pub(crate) struct Body {
     pub(crate) draft: Draft,
     /// What is wrong with it, or was guessed.
     pub(crate) issues: Vec<StoredIssue>,
+    /// What stood in the cells that were mended, as they came: blank ones, too.
+    #[serde(default, skip_serializing_if = "Draft::is_empty")]
+    pub(crate) was: Draft,
+    /// What its sender settled about it.
+    #[serde(default)]
+    pub(crate) settled: Settled,
+    /// What the check found there already.
+    #[serde(default)]
+    pub(crate) found: Found,
+    /// What was written at the thing that it changed, once it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) before: Option<Draft>,
 }
 
 /// An issue as stored: its code may be one that a later version no longer makes, so it is text here.
@@ -95,15 +119,37 @@ impl StoredIssue {
 
 impl Body {
     /// A row as it was read and checked.
-    pub(crate) fn of(draft: &Draft, record: &Record) -> Self {
-        let issues = record
-            .all_issues()
-            .map(|(field, issue)| StoredIssue::of(field, issue))
-            .collect();
+    pub(crate) fn of(row: &Checked) -> Self {
         Self {
-            draft: draft.clone(),
-            issues,
+            draft: row.draft.clone(),
+            issues: issues(&row.record),
+            was: Draft::new(),
+            settled: row.settled.clone(),
+            found: row.found.clone(),
+            before: None,
         }
+    }
+
+    /// The row as it reads after it was mended or checked again: what came first in a cell stays known.
+    pub(crate) fn anew(&self, row: &Checked) -> Self {
+        let mut body = Self::of(row);
+        body.was.clone_from(&self.was);
+        for key in self.draft.keys().chain(row.draft.keys()) {
+            let (before, now) = (self.draft.get(key), row.draft.get(key));
+            if before != now && !body.was.contains_key(key) {
+                body.was.insert(key.clone(), before.cloned().unwrap_or_default());
+            }
+        }
+        // A cell that says again what came is not mended.
+        let now = |key: &String| row.draft.get(key).cloned().unwrap_or_default();
+        body.was.retain(|key, came| *came != now(key));
+        body
+    }
+
+    /// Whether a person is to look at something before it goes in, and has not said why it may.
+    pub(crate) fn wants_reason(&self) -> bool {
+        let warned = self.issues.iter().any(|issue| issue.level == Level::Warning);
+        warned && self.settled.reason.is_none()
     }
 
     /// How many errors and warnings it has.
@@ -134,6 +180,12 @@ impl Body {
     }
 }
 
+/// The issues of a record, as stored.
+fn issues(record: &Record) -> Vec<StoredIssue> {
+    let all = record.all_issues();
+    all.map(|(field, issue)| StoredIssue::of(field, issue)).collect()
+}
+
 /// Where a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RowState {
@@ -143,6 +195,8 @@ pub(crate) enum RowState {
     Ready,
     /// Is in.
     In,
+    /// Was left out by its sender.
+    Left,
 }
 
 impl RowState {
@@ -152,6 +206,7 @@ impl RowState {
             Self::Held => "held",
             Self::Ready => "ready",
             Self::In => "in",
+            Self::Left => "left",
         }
     }
 }

@@ -5,19 +5,80 @@ use std::sync::Arc;
 use jcore::{Actor, App, Fault, NewFile, Permit, Result, act};
 use kernel::{BatchId, FileId, OrgId};
 use serde_json::json;
+use sheets::Grid;
 use uuid::Uuid;
 
-use crate::read::SheetRead;
-use crate::store::{self, NewBatch, NewRow};
-use crate::stored::{About, BatchState, Body};
-use crate::{CheckCx, Kind, access, read};
+use crate::again::{self, Refilled};
+use crate::read::{self, Habits, Reader, SheetOpen};
+use crate::rows;
+use crate::store::{self, NewBatch};
+use crate::stored::About;
+use crate::{CheckCx, Kind, access};
 
 /// Rows that one act writes: its transaction makes others wait, on SQLite every other writer.
-pub const CHUNK_ROWS: usize = 200;
+pub const CHUNK_ROWS: usize = 250;
 /// Characters of a file's name that are kept.
 const NAME_CHARS: usize = 120;
 /// The media type of what is kept: what the browser claims decides nothing.
 const MEDIA: &str = "application/octet-stream";
+
+/// What became of a file that was sent.
+#[derive(Debug)]
+pub enum Sent {
+    /// New batches, one for each sheet that answers the form.
+    New(Vec<BatchId>),
+    /// It was a batch's annotated workbook, mended: its rows went back into that batch.
+    Again(BatchId, Refilled),
+}
+
+/// Takes a file in, whether it is new or an annotated workbook that comes back (R139).
+///
+/// # Errors
+/// As [`upload`].
+pub async fn send(
+    app: &App,
+    actor: &Actor,
+    kind: &str,
+    org: Option<OrgId>,
+    file_name: &str,
+    bytes: &[u8],
+) -> Result<Sent> {
+    let name = clean_name(file_name);
+    let kind = access::kind(app, kind)?.clone();
+    let subject = access::sender(app, actor, org).await?;
+    let permit = app.permit(actor, kind.action(), &subject)?;
+    let (grids, mark) = grids(app, &name, bytes).await?;
+    if let Some(batch) = mark.and_then(|mark| mark.parse::<BatchId>().ok())
+        && let Some(opened) = again::batch_of(app, actor, batch, kind.key()).await?
+    {
+        let refilled = again::refill(app, actor, opened, grids).await?;
+        return Ok(Sent::Again(batch, refilled));
+    }
+    let sender = Sender {
+        app,
+        actor,
+        permit,
+        kind,
+        org,
+    };
+    sender.take(&name, bytes, grids).await.map(Sent::New)
+}
+
+/// Takes an annotated workbook back into the batch that it is sent to, whatever its mark says.
+///
+/// # Errors
+/// As [`send`]; the workbook has other columns than the batch.
+pub(crate) async fn send_again(
+    app: &App,
+    actor: &Actor,
+    opened: crate::access::Opened,
+    file_name: &str,
+    bytes: &[u8],
+) -> Result<(BatchId, Refilled)> {
+    let (grids, _) = grids(app, &clean_name(file_name), bytes).await?;
+    let batch = opened.row.batch();
+    Ok((batch, again::refill(app, actor, opened, grids).await?))
+}
 
 /// Takes a workbook or text table in: reads it, finds its columns, checks every row, and keeps the file and the rows
 /// (sealed) for mending and [`crate::commit`]. Each sheet that answers the form becomes a batch (R115, R139).
@@ -37,24 +98,15 @@ pub async fn upload(
     let subject = access::sender(app, actor, org).await?;
     let permit = app.permit(actor, kind.action(), &subject)?;
     let name = clean_name(file_name);
-    let mut sheets = read_file(app, &kind, &name, bytes).await?;
-    for sheet in &mut sheets {
-        kind.check(CheckCx { app, actor, org }, &mut sheet.rows).await?;
-    }
-    let source = Source {
-        kind: kind.key(),
+    let (grids, _) = grids(app, &name, bytes).await?;
+    let sender = Sender {
+        app,
+        actor,
+        permit,
+        kind,
         org,
-        name: &name,
-        bytes,
     };
-    let mut file = None;
-    let mut batches = Vec::with_capacity(sheets.len());
-    for sheet in sheets {
-        let (batch, kept) = keep(app, &permit, &source, file, sheet).await?;
-        file = Some(kept);
-        batches.push(batch);
-    }
-    Ok(batches)
+    sender.take(&name, bytes, grids).await
 }
 
 /// The name without folders, cut.
@@ -68,108 +120,157 @@ pub(crate) fn clean_name(name: &str) -> String {
     }
 }
 
-/// Reads on a thread for such work: a large workbook takes a second of one core.
-pub(crate) async fn read_file(app: &App, kind: &Arc<dyn Kind>, name: &str, bytes: &[u8]) -> Result<Vec<SheetRead>> {
-    let (app, form, name, bytes) = (app.clone(), kind.form(), name.to_owned(), bytes.to_vec());
-    let work = move || read::file(form, &name, &bytes, &app.regions, &app.words);
+/// A file's sheets and its mark, read on a thread for such work: a large workbook takes a second of one core.
+pub(crate) async fn grids(app: &App, name: &str, bytes: &[u8]) -> Result<(Vec<Grid>, Option<String>)> {
+    let (app, name, bytes) = (app.clone(), name.to_owned(), bytes.to_vec());
+    let work = move || {
+        let grids = read::grids(&name, &bytes, &app.words)?;
+        let mark = sheets::mark(&grids, &bytes);
+        Ok((grids, mark))
+    };
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| Fault::internal(format!("reading a file: {e}")))?
 }
 
-/// Where rows come from.
-struct Source<'a> {
-    kind: &'a str,
-    org: Option<OrgId>,
-    name: &'a str,
-    bytes: &'a [u8],
-}
-
-/// Keeps one sheet: the file (once), the batch, and its rows in chunks. Until the last chunk is in, the batch is
-/// `reading`, so that a break in between shows.
-async fn keep(
+/// The sheets that answer a kind's form, on a thread for such work.
+pub(crate) async fn open_sheets(
     app: &App,
-    permit: &Permit,
-    source: &Source<'_>,
-    file: Option<FileId>,
-    sheet: SheetRead,
-) -> Result<(BatchId, FileId)> {
-    let id = app.ids.uuid();
-    let seal = |row: &crate::Checked| {
-        NewRow::seal(
-            &app.keys,
-            app.ids.uuid(),
-            row.number,
-            &Body::of(&row.draft, &row.record),
-        )
-    };
-    let rows: Vec<NewRow> = sheet.rows.iter().map(seal).collect::<Result<_>>()?;
-    let about = About {
-        file: source.name.to_owned(),
-        sheet: sheet.name,
-        mapping: sheet.mapping,
-    };
-    let about = app.keys.seal_json(&store::about_place(id), &about)?;
-    let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    let (first, rest) = rows.split_at(rows.len().min(CHUNK_ROWS));
-    let file = act!(app, permit, |act| {
-        let file = match file {
-            Some(file) => file,
-            None => app.files.put(&mut act, new_file(source, id)).await?,
+    kind: &Arc<dyn Kind>,
+    habits: Habits,
+    grids: Vec<Grid>,
+) -> Result<Vec<SheetOpen>> {
+    let (app, kind) = (app.clone(), kind.clone());
+    let work = move || {
+        let reader = Reader {
+            app: &app,
+            kind: kind.key(),
+            form: kind.form(),
+            habits: &habits,
         };
-        let batch = NewBatch {
-            id,
-            kind: source.kind,
-            org: source.org,
-            file: file.uuid(),
-            about: &about,
-            rows: count,
-        };
-        let user = act.permit().user();
-        let now = act.now;
-        store::insert_batch(&mut act.conn, &batch, user, now).await?;
-        insert(&mut act, id, first, rest.is_empty()).await?;
-        act.note(
-            "intake.uploaded",
-            "intake",
-            id,
-            json!({ "kind": source.kind, "rows": count }),
-        );
-        act.changed("intake", id);
-        Ok(file)
-    })?;
-    let chunks = rest.chunks(CHUNK_ROWS);
-    let last = chunks.len().saturating_sub(1);
-    for (at, chunk) in chunks.enumerate() {
-        act!(app, permit, |act| {
-            insert(&mut act, id, chunk, at == last).await?;
-            act.note("intake.rows", "intake", id, json!({ "rows": chunk.len() }));
-            Ok(())
-        })?;
-    }
-    Ok((id.into(), file))
+        reader.open(grids)
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Fault::internal(format!("reading a file: {e}")))?
 }
 
-fn new_file<'a>(source: &Source<'a>, batch: Uuid) -> NewFile<'a> {
-    NewFile {
-        org: source.org.map(OrgId::uuid),
-        name: source.name,
-        media: MEDIA,
-        content: source.bytes,
-        subject_kind: "intake",
-        subject_id: Some(batch),
-    }
+/// Whose habits count: the organisation's for which is sent, else the person's.
+pub(crate) fn habit_owner(actor: &Actor, org: Option<OrgId>) -> Option<Uuid> {
+    org.map(OrgId::uuid).or(actor.user.map(|user| user.uuid()))
 }
 
-async fn insert(act: &mut jcore::Act, batch: Uuid, rows: &[NewRow], is_last: bool) -> Result<()> {
-    for row in rows {
-        store::insert_row(&mut act.conn, batch, row).await?;
+/// What a sender said before about columns.
+pub(crate) async fn habits(app: &App, actor: &Actor, org: Option<OrgId>, kind: &str) -> Result<Habits> {
+    let Some(owner) = habit_owner(actor, org) else {
+        return Ok(Habits::default());
+    };
+    let rows = store::habits(&mut app.read().await?, owner, kind).await?;
+    Ok(Habits(rows.into_iter().collect()))
+}
+
+/// Who sends what.
+struct Sender<'a> {
+    app: &'a App,
+    actor: &'a Actor,
+    permit: Permit,
+    kind: Arc<dyn Kind>,
+    org: Option<OrgId>,
+}
+
+impl Sender<'_> {
+    async fn take(&self, name: &str, bytes: &[u8], grids: Vec<Grid>) -> Result<Vec<BatchId>> {
+        let habits = habits(self.app, self.actor, self.org, self.kind.key()).await?;
+        let sheets = open_sheets(self.app, &self.kind, habits, grids).await?;
+        let mut file = None;
+        let mut batches = Vec::with_capacity(sheets.len());
+        for sheet in sheets {
+            let (batch, kept) = self.keep(name, bytes, file, sheet).await?;
+            file = Some(kept);
+            batches.push(batch);
+        }
+        Ok(batches)
     }
-    if is_last {
-        let now = act.now;
-        store::set_state(&mut act.conn, batch, BatchState::Open, now).await?;
+
+    /// Keeps one sheet: the file (once), the batch, and its rows in chunks.
+    async fn keep(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        file: Option<FileId>,
+        sheet: SheetOpen,
+    ) -> Result<(BatchId, FileId)> {
+        let id = self.app.ids.uuid();
+        let about = About {
+            file: name.to_owned(),
+            sheet: sheet.name.clone(),
+            mapping: sheet.mapping.clone(),
+        };
+        let about = self.app.keys.seal_json(&store::about_place(id), &about)?;
+        let file = self.begin(id, name, bytes, file, &about, sheet.most).await?;
+        let into = rows::Into {
+            app: self.app,
+            permit: &self.permit,
+            kind: &self.kind,
+            cx: CheckCx {
+                app: self.app,
+                actor: self.actor,
+                org: self.org,
+            },
+            batch: id,
+        };
+        let rows = into.keep(sheet).await?;
+        into.open(&about, rows).await?;
+        Ok((id.into(), file))
     }
-    Ok(())
+
+    async fn begin(
+        &self,
+        id: Uuid,
+        name: &str,
+        bytes: &[u8],
+        file: Option<FileId>,
+        about: &[u8],
+        most: usize,
+    ) -> Result<FileId> {
+        let count = i64::try_from(most).unwrap_or(i64::MAX);
+        act!(self.app, self.permit, |act| {
+            let file = match file {
+                Some(file) => file,
+                None => self.app.files.put(&mut act, self.new_file(name, bytes, id)).await?,
+            };
+            let batch = NewBatch {
+                id,
+                kind: self.kind.key(),
+                org: self.org,
+                file: file.uuid(),
+                about,
+                rows: count,
+            };
+            let user = act.permit().user();
+            let now = act.now;
+            store::insert_batch(&mut act.conn, &batch, user, now).await?;
+            act.note(
+                "intake.uploaded",
+                "intake",
+                id,
+                json!({ "kind": self.kind.key(), "rows": count }),
+            );
+            act.changed("intake", id);
+            Ok(file)
+        })
+    }
+
+    fn new_file<'b>(&self, name: &'b str, bytes: &'b [u8], batch: Uuid) -> NewFile<'b> {
+        NewFile {
+            org: self.org.map(OrgId::uuid),
+            name,
+            media: MEDIA,
+            content: bytes,
+            subject_kind: "intake",
+            subject_id: Some(batch),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use jcore::{Cx, Result, Sight};
 use kernel::Level;
 
 use crate::access::{self, Opened};
+use crate::kind::Again;
 use crate::page::{self, Choice, Control, IssueView, level_class};
 use crate::report::Counts;
 use crate::store::{BatchRow, RowRow, Tally};
@@ -91,6 +92,10 @@ pub(crate) struct CellView {
     pub(crate) raw: String,
     /// What it was read as, if that differs.
     pub(crate) shown: Option<String>,
+    /// What came in the file, if it was mended since.
+    pub(crate) was: Option<String>,
+    /// What is there now, if the row changes it.
+    pub(crate) before: Option<String>,
     pub(crate) issues: Vec<IssueView>,
     /// The input of a bad cell.
     pub(crate) input: Input,
@@ -163,6 +168,10 @@ fn columns(form: &'static Form, rows: &[(RowRow, Body)]) -> Vec<&'static Field> 
         })
     };
     let filled = |field: &Field| rows.iter().any(|(_, body)| body.draft.contains_key(field.key));
+    let changes = |field: &Field| {
+        rows.iter()
+            .any(|(row, body)| before(body, field.key, row.state == RowState::In.code()).is_some())
+    };
     let any_held = rows.iter().any(|(row, _)| held(row));
     let known_by = if any_held { 2 } else { KNOWN_BY };
     let known: Vec<&str> = form
@@ -172,7 +181,7 @@ fn columns(form: &'static Form, rows: &[(RowRow, Body)]) -> Vec<&'static Field> 
         .take(known_by)
         .collect();
     form.fields()
-        .filter(|field| known.contains(&field.key) || wrong(field))
+        .filter(|field| known.contains(&field.key) || wrong(field) || changes(field))
         .collect()
 }
 
@@ -243,6 +252,8 @@ fn cell(cx: &Cx, form: &'static Form, field: &'static Field, body: &Body, can_me
         label: page::label(cx, form, field),
         class,
         shown: reading.map(|text| cut(&text)),
+        was: body.was.get(field.key).map(|was| cut(was)),
+        before: before(body, field.key, is_in),
         input: if is_bad && can_mend {
             input(cx, form, field, &raw)
         } else {
@@ -262,6 +273,91 @@ fn cell(cx: &Cx, form: &'static Form, field: &'static Field, body: &Body, can_me
             .collect(),
         raw: if is_bad { raw } else { cut(&raw) },
     }
+}
+
+/// What a row that is not in would change in a field.
+fn before(body: &Body, key: &str, is_in: bool) -> Option<String> {
+    let Again::Changes { cells, .. } = &body.found.again else {
+        return None;
+    };
+    let cell = cells.iter().find(|(field, _)| field == key).filter(|_| !is_in);
+    cell.map(|(_, before)| {
+        if before.is_empty() {
+            "—".to_owned()
+        } else {
+            cut(before)
+        }
+    })
+}
+
+/// Cells of held rows that say the same and are wrong in the same way.
+#[derive(Debug)]
+pub(crate) struct GroupView {
+    pub(crate) id: String,
+    pub(crate) field: &'static str,
+    pub(crate) label: String,
+    pub(crate) raw: String,
+    pub(crate) count: usize,
+    pub(crate) why: String,
+    pub(crate) choices: Option<Vec<Choice>>,
+}
+
+/// Groups that a page shows.
+const GROUPS_MAX: usize = 8;
+/// Held rows that are looked through for groups: with more, the most frequent are among the first.
+const GROUP_ROWS_MAX: i64 = 2_000;
+/// Longest text of a group, in characters: longer ones are no choices written another way.
+const GROUP_CHARS_MAX: usize = 60;
+
+/// What many held rows say alike, the most frequent first (R139).
+pub(crate) async fn groups(cx: &Cx, opened: &Opened, conn: &mut db::Conn) -> Result<Vec<GroupView>> {
+    let form = access::kind(&cx.app, &opened.row.kind)?.form();
+    let held = crate::store::Which::In(RowState::Held);
+    let rows = crate::store::rows(conn, opened.row.batch(), held, 0, GROUP_ROWS_MAX).await?;
+    let mut found: std::collections::BTreeMap<(String, String), (usize, StoredIssue)> =
+        std::collections::BTreeMap::new();
+    for row in &rows {
+        let body = row.body(&cx.app.keys, &opened.sight)?;
+        let wrong = body.issues.iter().filter(|issue| issue.level == Level::Error);
+        let mut seen = std::collections::BTreeSet::new();
+        for issue in wrong {
+            let Some(field) = issue.field.clone().filter(|field| seen.insert(field.clone())) else {
+                continue;
+            };
+            let raw = body
+                .draft
+                .get(&field)
+                .map(|raw| raw.trim().to_owned())
+                .unwrap_or_default();
+            if !raw.is_empty() && raw.chars().count() <= GROUP_CHARS_MAX {
+                found.entry((field, raw)).or_insert((0, issue.clone())).0 += 1;
+            }
+        }
+    }
+    let mut groups: Vec<_> = found.into_iter().filter(|(_, (count, _))| *count > 1).collect();
+    groups.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    let view = |(at, ((key, raw), (count, issue))): (usize, ((String, String), (usize, StoredIssue)))| {
+        let field = form.field(&key)?;
+        let choices = match input(cx, form, field, &raw) {
+            Input::Select(choices) => Some(choices),
+            Input::None | Input::Line | Input::Area => None,
+        };
+        Some(GroupView {
+            id: format!("group-{at}"),
+            field: field.key,
+            label: page::label(cx, form, field),
+            why: issue.text(&cx.app.words, cx.lang),
+            raw,
+            count,
+            choices,
+        })
+    };
+    Ok(groups
+        .into_iter()
+        .take(GROUPS_MAX)
+        .enumerate()
+        .filter_map(view)
+        .collect())
 }
 
 fn cut(text: &str) -> String {

@@ -8,6 +8,13 @@ audit-intake-mended = Rows of a sheet mended
 audit-intake-checked = Sheet checked again
 audit-intake-committed = Sheet imported
 audit-intake-discarded = Sheet discarded
+audit-intake-read = Read a sheet to its end
+audit-intake-left = Left a row out, or took it up again
+audit-intake-replaced = Replaced a text in many rows
+audit-intake-refilled = Took a mended workbook back into its batch
+audit-intake-columns = Corrected what columns are
+audit-intake-closed = Ended putting a sheet in
+audit-intake-reverted = Took a batch back
 
 # Upload and batches
 intake-title = Import sheets
@@ -19,7 +26,7 @@ intake-kind = Kind of sheet
 intake-org = Organisation
 intake-org-none = None (the sheet names it)
 intake-file = File
-intake-file-hint = .xlsx, .xls, .csv (GBK as well) and WPS tables, up to 20 MB and 10,000 rows. Title rows, merged cells, “同上” and units in column heads (万元) are understood; there is no need to change your sheet.
+intake-file-hint = .xlsx, .xls, .csv (GBK as well) and WPS tables, up to 20 MB and 50,000 rows. Title rows, merged cells, “同上” and units in column heads (万元) are understood; there is no need to change your sheet.
 intake-templates = Sheets to fill in
 intake-templates-note = Excel workbook with instructions and drop-downs
 intake-batches = Uploaded sheets
@@ -94,6 +101,92 @@ intake-said-still-held = Row { $row } was saved, but something is still wrong wi
 intake-said-checked = Checked again; { $n } to mend.
 intake-said-discarded = Discarded; what was not imported is deleted.
 
+# What columns are, replacing, taking back
+intake-n-left = { $n } left out
+intake-would = Of the ready rows { $changed } would change what is there, { $same } say the same.
+intake-tab-changed = Would change
+intake-tab-same = Same as there
+intake-tab-left = Left out
+intake-no-columns = No column names were recognised. Please say what each column is; then its rows are read.
+intake-guessed = { $n } columns were guessed: please check.
+intake-columns = Columns
+intake-columns-go = See and correct the columns
+intake-columns-lead = On the left the columns of the sheet with some of their texts, on the right what each was taken for. Please correct what is wrong; columns that you don't want are “not taken”.
+intake-columns-remembered = What you correct is remembered for the next sheet with such column names.
+intake-columns-lost = Saving reads the sheet anew; what was mended on the page is not kept.
+intake-columns-save = Read the sheet so
+intake-columns-closed = Rows are in, or this sheet is done: its columns can't be changed any more.
+intake-header-row = Column names begin in row
+intake-header-rows = Rows of column names
+intake-header-n = { $n ->
+    [0] No column names
+    [one] 1 row
+   *[other] { $n } rows
+}
+intake-header-go = Look there
+intake-col-column = Column
+intake-col-samples = Examples
+intake-col-taken = Taken for
+intake-col-by = Known by
+intake-col-field = Field
+intake-col-there = There now
+intake-col-row = This row
+intake-col-other = The one alike
+intake-column-n = Column { $n } (no name)
+intake-column-label = What column { $letters } ({ $head }) is
+intake-column-none = Not taken
+intake-by-head = Its name
+intake-by-like = A name like it
+intake-by-contents = Its contents
+intake-by-hand = You said so
+intake-by-habit = As last time
+intake-said-columns = { $n } rows were read so.
+intake-reason = { $n } rows should be looked at. If they are right, say why, and they go in with the others
+intake-reason-hint = Without a reason these rows wait and the others go in. Or click a row's number and say it there.
+intake-said-unexcused = { $n } more rows should be looked at and go in with a reason.
+intake-again = Send the mended workbook
+intake-again-what = Please send the annotated workbook from here, mended in Excel. Its rows are matched by “Source row”: rows that are not in are taken as they read now, rows that are in stay, new rows are added.
+intake-again-button = Send the mended workbook
+intake-said-again = Taken back into the batch: { $mended } rows mended, { $unchanged } unchanged, { $added } added, { $ignored } not taken since they are in.
+intake-groups = The same trouble, mended at once
+intake-replace-by = Replace by
+intake-replace = Replace in { $n } rows
+intake-said-replaced = “{ $from }” was replaced by “{ $to }” in { $n } rows.
+intake-was = Was: { $text }
+intake-before = There now: { $text }
+intake-again-same = Same as there
+intake-again-changed = Would change what is there
+intake-changes = What would change
+intake-alike = { $n } % alike
+intake-alike-hidden = The one alike belongs to another organisation and is not public: what it says can't be shown here.
+intake-merge = It is the same: change it by this row
+intake-row-reason = Why it is right as it stands
+intake-row-reason-hint = For example: checked with the inventor; another thing than the one alike.
+intake-keep-reason = Keep the reason
+intake-leave = Leave this row out
+intake-left-what = This row was left out; its texts stay in the batch.
+intake-take-up = Take it up again
+intake-mended-cells = { $n } cells were mended: see what they said
+intake-said-settled = What you said of row { $row } is kept.
+intake-said-left = Row { $row } is left out.
+intake-said-taken = Row { $row } is taken up again.
+intake-revert = Take back what went in
+intake-revert-what = What this sheet added is removed, what it changed is as it was, and its rows are ready again, to be mended and put in once more.
+intake-revert-removed = To be removed
+intake-revert-restored = To be as they were
+intake-revert-same = The same as there, not touched
+intake-revert-sure = Take back
+intake-revert-bound = { $n } rows have gone on: the batch can't be taken back
+intake-said-reverted = Taken back: { $removed } removed, { $restored } as they were. The rows can go in again.
+fault-intake-again-columns = Not this sheet's annotated workbook
+    .text = No columns like those of this batch were found. Please send the annotated workbook from this page, with its column names and “Source row” as they are.
+fault-intake-columns-late = Rows are in
+    .text = Once rows are in, the columns can't be changed. Please take the batch back first, or send the sheet anew.
+fault-intake-columns-twice = Two columns for one field
+    .text = “{ $field }” can be one column only. Please set the other to “not taken” or to another field.
+fault-intake-bound = Rows have gone on
+    .text = Meanwhile rows were reviewed or published; nothing was changed. Please look again.
+
 # What cannot be done
 fault-intake-file = The file was not taken
     .text = { $why_en }
@@ -119,7 +212,6 @@ intake-template-help-2 = The example row is not read; it may stay or be deleted.
 intake-template-help-3 = Where there is a drop-down, please pick from it; where several choices are possible, divide them by “；”.
 intake-template-help-4 = When done, sign in and upload the sheet under “Import”. Every row is checked, and you are told what to mend.
 intake-template-help-more = More: { $link }
-intake-issues-head = Issues
 intake-row-is-in = Imported
 
 # Inputs of forms

@@ -6,6 +6,7 @@ pub(crate) mod doctor;
 pub(crate) mod errors;
 pub(crate) mod import;
 pub(crate) mod migrate;
+pub(crate) mod parse;
 pub(crate) mod programme;
 pub(crate) mod routes;
 pub(crate) mod serve;
@@ -26,6 +27,7 @@ pub(crate) async fn run(cli: Cli, voice: &Voice) -> Done {
         Command::User { what } => user::run(voice, &global, what).await,
         Command::Import(args) => import::run(voice, &global, args).await,
         Command::Template(args) => template::run(voice, &global, args).await,
+        Command::Parse(args) => parse::run(voice, args),
         Command::Programme { what } => programme::run(voice, &global, what).await,
         Command::Doctor => doctor::run(voice, &global).await,
         Command::Errors(args) => errors::run(voice, args),

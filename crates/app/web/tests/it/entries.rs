@@ -391,7 +391,7 @@ async fn take(app: &TestApp, actor: &Actor, kind: &str, file: &[u8], submit: boo
     let batches: Vec<BatchId> = intake::upload(&app.app, actor, kind, org, "t.csv", file)
         .await
         .expect("read");
-    intake::commit(&app.app, actor, batches[0], submit, &|_, _| {})
+    intake::commit(&app.app, actor, batches[0], intake::CommitOptions::because(submit, "looked at"), &|_, _| {})
         .await
         .expect("committed")
 }

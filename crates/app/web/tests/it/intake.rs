@@ -15,7 +15,7 @@ fn code(number: u32) -> String {
 fn sheet(rows: &[(&str, &str, &str, &str)]) -> Vec<u8> {
     let mut text = "徐州市2023年企业名录,,,,\n序号,单位名称,统一社会信用代码,单位类型,所属区划,填报邮箱\n".to_owned();
     for (at, (name, code, kind, region)) in rows.iter().enumerate() {
-        writeln!(text, "{},{name},{code},{kind},{region},x", at + 1).unwrap();
+        writeln!(text, "{},{name},{code},{kind},{region},另行联系", at + 1).unwrap();
     }
     text.into_bytes()
 }
@@ -59,7 +59,7 @@ both!(a_bureaus_list_is_mended_and_imported, |app| {
     let report = bureau.get(&format!("/api/v1/intake/{id}")).await.expect(200).json();
     assert_eq!((&report["held"], &report["ready"]), (&0.into(), &3.into()), "{report}");
     let _ = bureau
-        .post(&format!("{path}/commit"), &[("mode", "submit")])
+        .post(&format!("{path}/commit"), &[("mode", "submit"), ("reason", "已对照营业执照")])
         .await
         .expect(303);
     let report = bureau.get(&format!("/api/v1/intake/{id}")).await.expect(200).json();
@@ -73,13 +73,13 @@ both!(a_bureaus_list_is_mended_and_imported, |app| {
     }
     // What is done is not done again, and sent again it changes nothing.
     let _ = bureau
-        .post(&format!("{path}/commit"), &[("mode", "submit")])
+        .post(&format!("{path}/commit"), &[("mode", "submit"), ("reason", "已对照营业执照")])
         .await
         .expect(409);
     let again = bureau.get(&format!("{path}/annotated")).await.expect(200).bytes;
     let taken = bureau
         .upload(
-            "/api/v1/intake/organisations?commit=true&submit=true",
+            "/api/v1/intake/organisations?commit=true&submit=true&reason=checked",
             &[],
             "again.xlsx",
             &again,
@@ -125,7 +125,7 @@ both!(a_batch_is_for_its_people_and_the_centre, |app| {
         let _ = centre.get(&path).await.expect(200);
     }
     let _ = neighbour
-        .post(&format!("{path}/commit"), &[("mode", "submit")])
+        .post(&format!("{path}/commit"), &[("mode", "submit"), ("reason", "已对照营业执照")])
         .await
         .expect(404);
     let _ = neighbour.post(&format!("{path}/discard"), &[]).await.expect(404);
@@ -159,7 +159,7 @@ both!(a_file_that_is_no_sheet_is_refused_in_words, |app| {
             "/en/intake",
             &[("kind", "organisations")],
             "a.csv",
-            "a,b\n1,2\n".as_bytes(),
+            "a,b\n1\n".as_bytes(),
         )
         .await
         .expect(422);

@@ -213,7 +213,7 @@ async fn plant(app: &TestApp) -> Planted {
             .await
             .expect("an upload");
         for batch in batches {
-            let report = intake::commit(&app.app, &system, batch, true, &|_, _| {})
+            let report = intake::commit(&app.app, &system, batch, intake::CommitOptions::because(true, "looked at"), &|_, _| {})
                 .await
                 .expect("a commit");
             assert_eq!(report.held, 0, "{}: {:?}", kind.key(), report.errors);

@@ -3,7 +3,7 @@
 
 use crate::issues::code;
 use crate::{Choice, List, Value, clean};
-use kernel::text::fold;
+use kernel::text::{fold, folds_to};
 use kernel::{Issue, Reading};
 
 /// How many choices a message lists; with more it would be longer than the page's own list.
@@ -46,7 +46,7 @@ pub fn find(list: &'static List, text: &str) -> Option<&'static Choice> {
         .find(|choice| choice.code == text || choice.names.contains(&text));
     exact.or_else(|| {
         let wanted = fold(text);
-        let same = |name: &str| fold(name) == wanted;
+        let same = |name: &str| folds_to(name, &wanted);
         (!wanted.is_empty())
             .then(|| {
                 list.codes

@@ -15,6 +15,10 @@ const SAMPLE_BYTES: usize = 64 * 1024;
 /// More separators than this in a line are counted as this many.
 const COUNT_MAX: usize = 255;
 
+/// Fields of one line, blank ones included: as many as a spreadsheet has columns, since that is what it leaves behind
+/// when it saves a sheet whose whole rows have a format. More are no table.
+const FIELDS_MAX: usize = 16_384;
+
 /// Reads the whole text as one sheet.
 pub(super) fn read(name: &str, bytes: &[u8], budget: &mut Budget<'_>) -> Result<Grid, Refusal> {
     let text = decode(bytes)?;
@@ -36,6 +40,9 @@ pub(super) fn read(name: &str, bytes: &[u8], budget: &mut Budget<'_>) -> Result<
         }
         // The reader skips empty lines; they are rows to whoever looks for row 17 of the file.
         row += blank_lines(text.as_bytes(), read_to);
+        if record.len() > FIELDS_MAX {
+            return Err(sheet.too_broad(record.len()));
+        }
         for (col, field) in record.iter().enumerate() {
             sheet.put_text(row, col, unwrapped(field))?;
         }

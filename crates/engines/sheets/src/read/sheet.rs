@@ -1,5 +1,7 @@
 //! One sheet while it is read: every format puts its cells here, and the limits are kept here for all of them.
 
+use std::collections::BTreeSet;
+
 use crate::cell::{Cell, Grid, a1};
 use crate::limits::Budget;
 use crate::refusal::Refusal;
@@ -65,14 +67,12 @@ impl<'b, 'l> SheetBuilder<'b, 'l> {
         if row >= limits.rows {
             return Err(Refusal::TooManyRows {
                 sheet: self.name.clone(),
+                row: row + 1,
                 limit: limits.rows,
             });
         }
         if col >= limits.cols {
-            return Err(Refusal::TooManyColumns {
-                sheet: self.name.clone(),
-                limit: limits.cols,
-            });
+            return Err(self.too_broad(col + 1));
         }
         if row >= self.rows.len() {
             self.rows.resize_with(row + 1, Vec::new);
@@ -84,6 +84,15 @@ impl<'b, 'l> SheetBuilder<'b, 'l> {
         }
         cells[col] = cell;
         Ok(())
+    }
+
+    /// The refusal for something in a column (counted from 1) that is too far to the right.
+    pub(super) fn too_broad(&self, col: usize) -> Refusal {
+        Refusal::TooManyColumns {
+            sheet: self.name.clone(),
+            col,
+            limit: self.budget.limits.cols,
+        }
     }
 
     /// Gives the rows of merged regions the value of their first row: a company's name merged over its three patents
@@ -119,6 +128,7 @@ impl<'b, 'l> SheetBuilder<'b, 'l> {
             name: self.name,
             hidden,
             date1904,
+            hidden_cols: BTreeSet::new(),
             rows: self.rows,
         }
     }
@@ -159,6 +169,7 @@ mod tests {
             low,
             Err(Refusal::TooManyRows {
                 sheet: "甲".to_owned(),
+                row: 6,
                 limit: 5
             })
         );
@@ -167,6 +178,7 @@ mod tests {
             wide,
             Err(Refusal::TooManyColumns {
                 sheet: "甲".to_owned(),
+                col: 4,
                 limit: 3
             })
         );

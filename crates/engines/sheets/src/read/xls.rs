@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use encoding_rs::Encoding;
 
+use super::layout::{RANGES_MAX, columns_in};
 use super::ole::{u16_at, u32_at};
 use super::sheet::{Merged, SheetBuilder};
 use crate::cell::{Cell, Grid};
@@ -31,6 +32,7 @@ mod kind {
     pub(super) const SHEET: u16 = 0x0085;
     pub(super) const MUL_RK: u16 = 0x00BD;
     pub(super) const RICH_STRING: u16 = 0x00D6;
+    pub(super) const COLUMN_INFO: u16 = 0x007D;
     pub(super) const CELL_FORMAT: u16 = 0x00E0;
     pub(super) const MERGED_CELLS: u16 = 0x00E5;
     pub(super) const SHARED_STRINGS: u16 = 0x00FC;
@@ -44,6 +46,8 @@ mod kind {
     pub(super) const BEGIN: u16 = 0x0809;
 }
 
+/// Sheets that are noted before they are counted, so that the refusal says how many an honest file has.
+const SHEETS_NOTED: usize = 1000;
 /// The version number of BIFF8 in a BEGIN record; BIFF5 has 0x0500.
 const BIFF8: u16 = 0x0600;
 const BIFF5: u16 = 0x0500;
@@ -59,17 +63,25 @@ pub(super) fn read(stream: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, 
             limit: SHEETS_MAX,
         });
     }
+    let cols = budget.limits.cols;
     let mut grids = Vec::with_capacity(book.sheets.len());
+    // Sheets of a sound file share no records, so all of them together are no longer than the stream.
+    let mut left = stream.len();
     for sheet in &book.sheets {
         let mut reading = SheetReading {
             book: &book,
+            left,
             builder: SheetBuilder::new(sheet.name.as_str(), budget),
             regions: Vec::new(),
+            hidden: Vec::new(),
             formula_at: None,
         };
         reading.read(stream.get(sheet.start..).unwrap_or_default())?;
+        left = reading.left;
         reading.builder.fill_down(&reading.regions)?;
-        grids.push(reading.builder.finish(sheet.is_hidden, book.date1904));
+        let mut grid = reading.builder.finish(sheet.is_hidden, book.date1904);
+        grid.hidden_cols = columns_in(&reading.hidden, cols);
+        grids.push(grid);
     }
     Ok(grids)
 }
@@ -119,17 +131,21 @@ impl Book {
                     let (number, code) = book.format(&record).ok_or_else(|| short("FORMAT"))?;
                     codes.insert(number, code);
                 }
-                kind::CELL_FORMAT => formats.push(u16_at(record.data, 2).ok_or_else(|| short("XF"))?),
+                // A cell names its format by a number of two bytes; what is beyond is never asked for.
+                kind::CELL_FORMAT if formats.len() <= usize::from(u16::MAX) => {
+                    formats.push(u16_at(record.data, 2).ok_or_else(|| short("XF"))?);
+                }
                 kind::SHEET => book.sheet(&record)?,
                 kind::SHARED_STRINGS => book.strings = strings::shared(&record).ok_or_else(|| short("SST"))?,
                 _ => {}
             }
         }
-        let look = |number: &u16| {
-            codes
-                .get(number)
-                .map_or_else(|| Look::of_builtin(*number), |code| Look::of_code(code))
-        };
+        // Each code is read once, however many formats name it.
+        let looks: BTreeMap<u16, Look> = codes
+            .iter()
+            .map(|(number, code)| (*number, Look::of_code(code)))
+            .collect();
+        let look = |number: &u16| looks.get(number).cloned().unwrap_or_else(|| Look::of_builtin(*number));
         book.looks = formats.iter().map(look).collect();
         Ok(book)
     }
@@ -178,6 +194,13 @@ impl Book {
         if kind == 0 {
             self.sheets.push(entry);
         }
+        let sheets = self.sheets.len();
+        if sheets > SHEETS_NOTED {
+            return Err(Refusal::TooManySheets {
+                sheets,
+                limit: SHEETS_MAX,
+            });
+        }
         Ok(())
     }
 }
@@ -185,8 +208,12 @@ impl Book {
 /// One sheet while its records are read.
 struct SheetReading<'a, 'b, 'l> {
     book: &'a Book,
+    /// Bytes of records that the sheets may still have.
+    left: usize,
     builder: SheetBuilder<'b, 'l>,
     regions: Vec<Merged>,
+    /// Ranges of columns that are hidden.
+    hidden: Vec<(usize, usize)>,
     /// Where a formula stands whose text comes in a record of its own.
     formula_at: Option<(usize, usize)>,
 }
@@ -202,6 +229,8 @@ impl SheetReading<'_, '_, '_> {
         let mut depth = 0usize;
         for record in records {
             let record = record?;
+            let left = self.left.checked_sub(record.bytes());
+            self.left = left.ok_or_else(|| Refusal::broken("sheets that share their records"))?;
             match record.kind {
                 kind::BEGIN => depth += 1,
                 kind::END if depth == 0 => break,
@@ -224,6 +253,7 @@ impl SheetReading<'_, '_, '_> {
             kind::FORMULA => self.formula(record),
             kind::STRING => self.formula_text(record),
             kind::MERGED_CELLS => self.merged_cells(record),
+            kind::COLUMN_INFO => self.columns(record),
             _ => Ok(()),
         }
     }
@@ -312,6 +342,15 @@ impl SheetReading<'_, '_, '_> {
         };
         let text = self.long_text(record, 0).ok_or_else(|| short("STRING"))?;
         self.builder.put_text(row, col, &text)
+    }
+
+    fn columns(&mut self, record: &Record<'_>) -> Result<(), Refusal> {
+        let state = u16_at(record.data, 8).unwrap_or(0);
+        let is_noted = state & 1 == 1 && self.hidden.len() < RANGES_MAX;
+        if let (Some(first), Some(last), true) = (u16_at(record.data, 0), u16_at(record.data, 2), is_noted) {
+            self.hidden.push((usize::from(first), usize::from(last)));
+        }
+        Ok(())
     }
 
     fn merged_cells(&mut self, record: &Record<'_>) -> Result<(), Refusal> {

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::archive;
+use super::layout::Layout;
 use super::sheet::{Merged, SheetBuilder};
 use crate::cell::{Cell, Grid};
 use crate::formats::Look;
@@ -20,13 +21,13 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, R
     // Cell references and the like are computed unchecked in the library; a crafted one must not end the request.
     // Nothing outlives the closure but the budget, which is thrown away with the refusal.
     let answer = catch_unwind(AssertUnwindSafe(|| {
-        archive::inspect(bytes)?;
-        workbook(bytes, budget)
+        let layout = archive::inspect(bytes)?;
+        workbook(bytes, &layout, budget)
     }));
     answer.unwrap_or_else(|_| Err(Refusal::broken("the workbook's parts contradict each other")))
 }
 
-fn workbook(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, Refusal> {
+fn workbook(bytes: &[u8], layout: &Layout, budget: &mut Budget<'_>) -> Result<Vec<Grid>, Refusal> {
     let mut book = Book::new(Cursor::new(bytes)).map_err(refusal)?;
     let date1904 = book.has_1904_epoch();
     let is_sheet = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet;
@@ -38,14 +39,19 @@ fn workbook(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, Refusal>
         });
     }
     let mut looks = None;
+    let cols = budget.limits.cols;
     let mut grids = Vec::with_capacity(sheets.len());
     for sheet in sheets {
         let mut builder = SheetBuilder::new(sheet.name.as_str(), budget);
         cells(&mut book, &sheet.name, date1904, &mut looks, &mut builder)?;
-        let regions = book.merge_cells_by_sheet_name(&sheet.name).map_err(refusal)?;
-        let regions: Vec<Merged> = regions.iter().filter_map(merged).collect();
-        builder.fill_down(&regions)?;
-        grids.push(builder.finish(sheet.visible != SheetVisible::Visible, date1904));
+        if layout.has_merged {
+            let regions = book.merge_cells_by_sheet_name(&sheet.name).map_err(refusal)?;
+            let regions: Vec<Merged> = regions.iter().filter_map(merged).collect();
+            builder.fill_down(&regions)?;
+        }
+        let mut grid = builder.finish(sheet.visible != SheetVisible::Visible, date1904);
+        grid.hidden_cols = layout.hidden_of(&sheet.name, cols);
+        grids.push(grid);
     }
     Ok(grids)
 }

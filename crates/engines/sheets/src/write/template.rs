@@ -4,7 +4,7 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, Format, FormatAlign, Formula, Note, Workbook, Worksheet,
 };
 
-use super::{WriteError, bordered, clipped, colour, column, head_format, line, new_book, sheet_name};
+use super::{Names, WriteError, bordered, clipped, colour, column, head_format, line, new_book};
 
 /// Rows that are formatted and have drop-downs: ten times what one organisation may propose a season (R045: 50).
 pub const TEMPLATE_ROWS: usize = 500;
@@ -86,26 +86,6 @@ pub fn template(
         write_lists(&mut book, &lists_name, &lists)?;
     }
     Ok(book.save_to_buffer()?)
-}
-
-/// Names of sheets given so far: each is made safe and told apart, without regard to case as Excel compares them.
-#[derive(Default)]
-struct Names(Vec<String>);
-
-impl Names {
-    fn take(&mut self, wanted: &str) -> String {
-        let base = sheet_name(wanted);
-        let mut name = base.clone();
-        let mut number = 1;
-        while self.0.iter().any(|taken| taken.to_lowercase() == name.to_lowercase()) {
-            number += 1;
-            let suffix = format!(" {number}");
-            let stem: String = base.chars().take(base.chars().count().min(28)).collect();
-            name = format!("{stem}{suffix}");
-        }
-        self.0.push(name.clone());
-        name
-    }
 }
 
 /// Title, heads and example row.
@@ -257,16 +237,7 @@ fn write_help(book: &mut Workbook, name: &str, columns: &[TemplateColumn], lines
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, TemplateColumn, first_example, needs_cells};
-
-    #[test]
-    fn sheets_never_share_a_name() {
-        let mut names = Names::default();
-        assert_eq!(names.take("Help"), "Help");
-        assert_eq!(names.take("help"), "help 2");
-        assert_eq!(names.take(&"长".repeat(31)), "长".repeat(31));
-        assert_eq!(names.take(&"长".repeat(31)), format!("{} 2", "长".repeat(28)));
-    }
+    use super::{TemplateColumn, first_example, needs_cells};
 
     #[test]
     fn long_lists_stand_in_cells() {

@@ -192,6 +192,19 @@ pub(crate) fn changed(file: &[u8], part: &str, change: impl Fn(&str) -> String) 
     writer.finish().unwrap().into_inner()
 }
 
+/// The zip without one part.
+pub(crate) fn without(file: &[u8], part: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).unwrap();
+        if entry.name().unwrap() != part {
+            writer.raw_copy_file(entry).unwrap();
+        }
+    }
+    writer.finish().unwrap().into_inner()
+}
+
 /// The text of one part of a zip.
 pub(crate) fn part(file: &[u8], name: &str) -> String {
     let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use db::Conn;
-use forms::{Form, Lookup};
-use intake::{BoxFuture, CheckCx, Checked, CommitRow, Kind, Outcome};
-use jcore::{Act, Action, Fault, FaultKind, Result};
+use forms::{Draft, Form, Lookup};
+use intake::{BoxFuture, CheckCx, Checked, Checker, CommitRow, Kind, Outcome, PutIn};
+use jcore::{Act, Action, Actor, App, Fault, FaultKind, Result};
 use kernel::{Issue, OrgId};
 
-use super::blocked;
+use super::{blocked, stays};
 use crate::declared::LIAISON;
 use crate::deeds::liaisons::{Named, name, person};
 use crate::model::{Identity, NewOrg, Org, OrgKind, OrgState};
@@ -35,12 +35,28 @@ impl Kind for Liaisons {
         ""
     }
 
-    fn check<'a>(&'a self, cx: CheckCx<'a>, rows: &'a mut [Checked]) -> BoxFuture<'a, Result<()>> {
-        Box::pin(check(cx, rows))
+    fn checker<'a>(&'a self, cx: CheckCx<'a>) -> Box<dyn Checker + 'a> {
+        Box::new(Check {
+            cx,
+            seen: BTreeMap::new(),
+        })
     }
 
     fn commit<'a>(&'a self, act: &'a mut Act, row: CommitRow<'a>) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(commit(act, row))
+    }
+
+    fn bound<'a>(
+        &'a self,
+        _app: &'a App,
+        _conn: &'a mut Conn,
+        rows: &'a [PutIn<'a>],
+    ) -> BoxFuture<'a, Result<Vec<(usize, Issue)>>> {
+        Box::pin(async move { Ok(stays(rows)) })
+    }
+
+    fn revert<'a>(&'a self, _act: &'a mut Act, _actor: &'a Actor, _rows: &'a [PutIn<'a>]) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async { Err(Fault::new(FaultKind::Conflict, "accounts-sheet-stays")) })
     }
 }
 
@@ -59,9 +75,21 @@ fn kind_by_name(name: &str) -> Option<OrgKind> {
         .then_some(OrgKind::Institute)
 }
 
-async fn check(cx: CheckCx<'_>, rows: &mut [Checked]) -> Result<()> {
+/// A check of one batch.
+struct Check<'a> {
+    cx: CheckCx<'a>,
+    /// The row in which an organisation stood first.
+    seen: BTreeMap<String, usize>,
+}
+
+impl Checker for Check<'_> {
+    fn check<'b>(&'b mut self, rows: &'b mut [Checked]) -> BoxFuture<'b, Result<()>> {
+        Box::pin(check(self.cx, &mut self.seen, rows))
+    }
+}
+
+async fn check(cx: CheckCx<'_>, seen: &mut BTreeMap<String, usize>, rows: &mut [Checked]) -> Result<()> {
     let mut conn = cx.app.read().await?;
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for row in rows {
         if blocked(&row.record, "org") || blocked(&row.record, "uscc") {
             continue;
@@ -141,7 +169,7 @@ async fn commit(act: &mut Act, row: CommitRow<'_>) -> Result<Outcome> {
     }
     match name(act, &org, &person(row.record), "sheet").await {
         Ok(Named::New(id)) => Ok(Outcome::New(id)),
-        Ok(Named::Changed(id)) => Ok(Outcome::Changed(id)),
+        Ok(Named::Changed(id)) => Ok(Outcome::Changed(id, Draft::new())),
         Ok(Named::Same(id)) => Ok(Outcome::Same(id)),
         Err(fault) if fault.kind == FaultKind::Refused => held("accounts-org-over"),
         Err(fault) => Err(fault),

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use forms::Form;
-use intake::{BoxFuture, CheckCx, Checked, CommitRow, Kind, Outcome};
-use jcore::{Act, Action, Actor, App, Fault, Result, Subject};
+use db::Conn;
+use forms::{Draft, Form};
+use intake::{BoxFuture, CheckCx, Checked, Checker, CommitRow, Kind, Outcome, PutIn};
+use jcore::{Act, Action, Actor, App, Fault, FaultKind, Result, Subject};
 use kernel::Issue;
 
-use super::blocked;
+use super::{blocked, stays};
 use crate::declared::ORGANISATION;
 use crate::deeds::orgs::{Declared, Put, declared, put};
 use crate::model::{Org, OrgState};
@@ -34,18 +35,46 @@ impl Kind for Organisations {
         ""
     }
 
-    fn check<'a>(&'a self, cx: CheckCx<'a>, rows: &'a mut [Checked]) -> BoxFuture<'a, Result<()>> {
-        Box::pin(check(cx, rows))
+    fn checker<'a>(&'a self, cx: CheckCx<'a>) -> Box<dyn Checker + 'a> {
+        Box::new(Check {
+            cx,
+            seen: BTreeMap::new(),
+        })
     }
 
     fn commit<'a>(&'a self, act: &'a mut Act, row: CommitRow<'a>) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(commit(act, row))
     }
+
+    fn bound<'a>(
+        &'a self,
+        _app: &'a App,
+        _conn: &'a mut Conn,
+        rows: &'a [PutIn<'a>],
+    ) -> BoxFuture<'a, Result<Vec<(usize, Issue)>>> {
+        Box::pin(async move { Ok(stays(rows)) })
+    }
+
+    fn revert<'a>(&'a self, _act: &'a mut Act, _actor: &'a Actor, _rows: &'a [PutIn<'a>]) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async { Err(Fault::new(FaultKind::Conflict, "accounts-sheet-stays")) })
+    }
 }
 
-async fn check(cx: CheckCx<'_>, rows: &mut [Checked]) -> Result<()> {
+/// A check of one batch.
+struct Check<'a> {
+    cx: CheckCx<'a>,
+    /// The row in which an organisation stood first.
+    seen: BTreeMap<String, usize>,
+}
+
+impl Checker for Check<'_> {
+    fn check<'b>(&'b mut self, rows: &'b mut [Checked]) -> BoxFuture<'b, Result<()>> {
+        Box::pin(check(self.cx, &mut self.seen, rows))
+    }
+}
+
+async fn check(cx: CheckCx<'_>, seen: &mut BTreeMap<String, usize>, rows: &mut [Checked]) -> Result<()> {
     let mut conn = cx.app.read().await?;
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for row in rows {
         if ["name", "kind", "uscc", "region"]
             .iter()
@@ -124,7 +153,7 @@ async fn commit(act: &mut Act, row: CommitRow<'_>) -> Result<Outcome> {
     }
     Ok(match put(act, &new).await? {
         Put::New(id) => Outcome::New(id.uuid()),
-        Put::Changed(id) => Outcome::Changed(id.uuid()),
+        Put::Changed(id) => Outcome::Changed(id.uuid(), Draft::new()),
         Put::Same(id) => Outcome::Same(id.uuid()),
     })
 }

@@ -6,7 +6,7 @@ use kernel::EntryId;
 use uuid::Uuid;
 
 use crate::browse::{EXPORT_ROWS_MAX, ListView, Params, Section, list};
-use crate::show::{SHOW_PANELS, EntryView, HistoryRow, Powers, history, open};
+use crate::show::{EntryView, HistoryRow, Powers, SHOW_PANELS, history, open};
 
 #[derive(askama::Template)]
 #[template(path = "entries_list.html")]

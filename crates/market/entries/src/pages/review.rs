@@ -13,7 +13,7 @@ use crate::compose::compose;
 use crate::life;
 use crate::projection;
 use crate::rules::{Move, NOTE_MAX, Reason, ReasonCode};
-use crate::show::{REVIEW_PANELS, EntryView, HistoryRow, Opened, Powers, history, issues_in_order, open_inside};
+use crate::show::{EntryView, HistoryRow, Opened, Powers, REVIEW_PANELS, history, issues_in_order, open_inside};
 
 /// A reason that can be ticked.
 struct ReasonChoice {

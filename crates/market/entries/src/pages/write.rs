@@ -15,7 +15,9 @@ use crate::compose::compose;
 use crate::life::{self, Saved, Twin};
 use crate::projection;
 use crate::rules::Move;
-use crate::show::{EDIT_PANELS, EntryView, HistoryRow, Opened, Powers, ReasonText, history, issues_in_order, open_inside};
+use crate::show::{
+    EDIT_PANELS, EntryView, HistoryRow, Opened, Powers, ReasonText, history, issues_in_order, open_inside,
+};
 use intake::page::{FormView, draft_from_form};
 
 #[derive(askama::Template)]

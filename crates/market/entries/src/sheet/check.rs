@@ -1,9 +1,10 @@
 //! Rows against the store and the programme, before they are shown.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use db::Conn;
-use intake::{CheckCx, Checked};
+use intake::{BoxFuture, CheckCx, Checked, Checker};
 use jcore::Result;
 use kernel::{Issue, OrgId};
 use rulebook::{CapState, CapWhat, CapWho, Op, Programme};
@@ -20,53 +21,78 @@ use forms::Record;
 /// The kinds that count under a cap on offers (R045).
 const OFFERS: [&str; 2] = ["patent", "achievement"];
 
-/// Adds to each row what is wrong with it: the kind's own checks, whose it is, whether the same is there already, caps.
-pub(super) async fn check(kind: &dyn EntryKind, cx: CheckCx<'_>, rows: &mut [Checked]) -> Result<()> {
-    let programme = programme::now(cx.app);
-    let now = cx.app.now();
-    let mut conn = cx.app.read().await?;
-    let mut seen: HashMap<String, (usize, forms::Values)> = HashMap::new();
-    let mut caps = Caps::new(kind, &programme);
-    for row in rows {
-        let whose = owner(&mut conn, cx.app, kind, &row.record).await?;
+/// A check of one batch: what it has seen, and how many each unit has.
+pub(super) struct Check<'a> {
+    kind: &'a dyn EntryKind,
+    cx: CheckCx<'a>,
+    programme: Arc<Programme>,
+    seen: HashMap<String, (usize, forms::Values)>,
+    caps: Caps,
+}
+
+impl<'a> Check<'a> {
+    pub(super) fn new(kind: &'a dyn EntryKind, cx: CheckCx<'a>) -> Self {
+        let programme = programme::now(cx.app);
+        Self {
+            kind,
+            cx,
+            caps: Caps::new(kind, &programme),
+            programme,
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Adds to a row what is wrong with it: the kind's own checks, whose it is, whether the same is there already, caps.
+    async fn row(&mut self, conn: &mut Conn, row: &mut Checked) -> Result<()> {
+        let (app, kind, now) = (self.cx.app, self.kind, self.cx.app.now());
+        let whose = owner(conn, app, kind, &row.record).await?;
         let org = whose.as_ref().map(|o| o.org(now.micros()));
-        let look = look(cx.app, &programme, org.as_ref(), now.date_in_cn());
+        let look = look(app, &self.programme, org.as_ref(), now.date_in_cn());
         check_record(kind, &look, &mut row.record, org.as_ref());
-        let Some(whose) = whose else { continue };
-        if !may_write(cx.app, cx.actor, &whose) {
+        let Some(whose) = whose else { return Ok(()) };
+        if !may_write(app, self.cx.actor, &whose) {
             let code = uscc(kind, &row.record).map_or_else(String::new, ToString::to_string);
-            row.record.issues.push((
-                Some(kind.keys().uscc),
-                Issue::error("entries-not-yours").with("code", code),
-            ));
-            continue;
+            let issue = Issue::error("entries-not-yours").with("code", code);
+            row.record.issues.push((Some(kind.keys().uscc), issue));
+            return Ok(());
         }
         if matches!(whose, Owner::New(_)) {
-            row.record
-                .issues
-                .push((Some(kind.keys().uscc), Issue::note("entries-org-new")));
+            let issue = Issue::note("entries-org-new");
+            row.record.issues.push((Some(kind.keys().uscc), issue));
         }
-        let key = dup_key(cx.app, kind, &row.record);
+        let key = dup_key(app, kind, &row.record);
         let mut is_new = true;
         if !key.is_empty() {
-            if let Some(issue) = twice(&mut seen, &key, row) {
+            if let Some(issue) = twice(&mut self.seen, &key, row) {
                 row.record.issues.push((None, issue));
-                continue;
+                return Ok(());
             }
-            let known = known(&mut conn, kind, &key, &whose).await?;
+            let known = known(conn, kind, &key, &whose).await?;
             is_new = matches!(known, Known::None);
-            if let Some(issue) = about(cx.app, &known, &row.record)? {
+            if let Some(issue) = about(app, &known, &row.record)? {
                 row.record.issues.push((None, issue));
             }
         }
         if is_new
             && let Owner::Known(org) = &whose
-            && let Some(issue) = caps.add(&mut conn, org.id).await?
+            && let Some(issue) = self.caps.add(conn, &self.programme, org.id).await?
         {
             row.record.issues.push((None, issue));
         }
+        Ok(())
     }
-    Ok(())
+}
+
+impl Checker for Check<'_> {
+    fn check<'b>(&'b mut self, rows: &'b mut [Checked]) -> BoxFuture<'b, Result<()>> {
+        Box::pin(async move {
+            let mut conn = self.cx.app.read().await?;
+            for row in rows {
+                self.row(&mut conn, row).await?;
+            }
+            Ok(())
+        })
+    }
 }
 
 /// Whether an earlier row of the sheet is the same thing: harmless when it says the same, else one of them is wrong.
@@ -143,32 +169,30 @@ pub(super) fn is_same(app: &jcore::App, entry: &Entry, record: &Record) -> Resul
 }
 
 /// Counts offers towards the programme's cap an organisation, over the rows of a sheet (R045).
-struct Caps<'a> {
-    programme: &'a Programme,
-    cap: Option<&'a rulebook::Cap>,
+struct Caps {
+    cap: Option<rulebook::Cap>,
     counts: HashMap<OrgId, Option<i64>>,
 }
 
-impl<'a> Caps<'a> {
-    fn new(kind: &dyn EntryKind, programme: &'a Programme) -> Self {
+impl Caps {
+    fn new(kind: &dyn EntryKind, programme: &Programme) -> Self {
         let cap = programme.caps.iter().find(|cap| {
             let offers = cap.what == CapWhat::Offers && cap.who == CapWho::Organisation && OFFERS.contains(&kind.key());
             let needs = cap.what == CapWhat::Needs && cap.who == CapWho::Company && kind.key() == "need";
             (offers || needs) && cap.op == Op::Max && cap.when.is_none()
         });
         Self {
-            programme,
-            cap,
+            cap: cap.cloned(),
             counts: HashMap::new(),
         }
     }
 
     /// Counts one more; an issue when that is beyond the cap and no waiver was granted.
-    async fn add(&mut self, conn: &mut Conn, org: OrgId) -> Result<Option<Issue>> {
-        let Some(cap) = self.cap else { return Ok(None) };
+    async fn add(&mut self, conn: &mut Conn, programme: &Programme, org: OrgId) -> Result<Option<Issue>> {
+        let Some(cap) = &self.cap else { return Ok(None) };
         let count = match self.counts.get(&org) {
             Some(count) => *count,
-            None if programme::has_waiver(conn, &self.programme.key, &cap.key, org).await? => None,
+            None if programme::has_waiver(conn, &programme.key, &cap.key, org).await? => None,
             None => {
                 let kinds: &[&str] = if cap.what == CapWhat::Needs { &["need"] } else { &OFFERS };
                 Some(store::read::count_of_org(conn, org.uuid(), kinds, &State::LIVE).await?)

@@ -13,6 +13,7 @@ use crate::compose::Composed;
 use crate::kind::EntryKind;
 use crate::life;
 use crate::model::Entry;
+use crate::projection;
 use crate::rules::{Move, State};
 use crate::store;
 
@@ -98,6 +99,8 @@ async fn again(act: &mut Act, entry: &Entry, row: CommitRow<'_>, org: &Org, comp
     if !entry.state().takes_sheets() {
         return Ok(held(None, differs(entry)));
     }
+    // Kept with the row, sealed, for taking the batch back; shown to nobody here.
+    let before = projection::raw_sealed(&app.keys, entry)?.unshown().clone();
     if !same {
         life::change(act, entry, row.draft, composed).await?;
         let detail = json!({ "kind": entry.kind, "batch": row.batch, "row": row.number });
@@ -108,5 +111,5 @@ async fn again(act: &mut Act, entry: &Entry, row: CommitRow<'_>, org: &Org, comp
         let entry = store::read::get(&mut act.conn, entry.id()).await?;
         life::step_inside(act, &entry, org, Move::Submit, &[]).await?;
     }
-    Ok(Outcome::Changed(entry.id))
+    Ok(Outcome::Changed(entry.id, before))
 }

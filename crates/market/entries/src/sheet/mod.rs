@@ -6,15 +6,17 @@
 
 mod check;
 mod commit;
+mod revert;
 
 pub(crate) use check::{Known, known};
 
 use std::sync::Arc;
 
+use db::Conn;
 use forms::{Lookup, Record};
-use intake::{BoxFuture, CheckCx, Checked, CommitRow, Outcome};
+use intake::{BoxFuture, CheckCx, Checker, CommitRow, Outcome, PutIn};
 use jcore::{Act, Action, Actor, App, Result, Subject};
-use kernel::{Region, Uscc};
+use kernel::{Issue, Region, Uscc};
 
 use accounts::{Identity, IdentityKind, NewOrg, Org, OrgKind};
 
@@ -49,12 +51,25 @@ impl intake::Kind for Sheet {
         self.0.season()
     }
 
-    fn check<'a>(&'a self, cx: CheckCx<'a>, rows: &'a mut [Checked]) -> BoxFuture<'a, Result<()>> {
-        Box::pin(check::check(self.0.as_ref(), cx, rows))
+    fn checker<'a>(&'a self, cx: CheckCx<'a>) -> Box<dyn Checker + 'a> {
+        Box::new(check::Check::new(self.0.as_ref(), cx))
     }
 
     fn commit<'a>(&'a self, act: &'a mut Act, row: CommitRow<'a>) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(commit::commit(self.0.as_ref(), act, row))
+    }
+
+    fn bound<'a>(
+        &'a self,
+        app: &'a App,
+        conn: &'a mut Conn,
+        rows: &'a [PutIn<'a>],
+    ) -> BoxFuture<'a, Result<Vec<(usize, Issue)>>> {
+        Box::pin(revert::bound(app, conn, rows))
+    }
+
+    fn revert<'a>(&'a self, act: &'a mut Act, _actor: &'a Actor, rows: &'a [PutIn<'a>]) -> BoxFuture<'a, Result<()>> {
+        Box::pin(revert::revert(self.0.as_ref(), act, rows))
     }
 }
 
@@ -108,12 +123,7 @@ impl Owner {
 }
 
 /// Finds whose a record is; none while it has no readable code.
-pub(crate) async fn owner(
-    conn: &mut db::Conn,
-    app: &App,
-    kind: &dyn EntryKind,
-    record: &Record,
-) -> Result<Option<Owner>> {
+pub(crate) async fn owner(conn: &mut Conn, app: &App, kind: &dyn EntryKind, record: &Record) -> Result<Option<Owner>> {
     let Some(code) = uscc(kind, record) else {
         return Ok(None);
     };

@@ -65,6 +65,15 @@ pub(crate) async fn update(act: &mut Act, entry: &Entry, composed: &Composed, pa
     if done == 1 { Ok(()) } else { Err(Fault::stale()) }
 }
 
+/// Removes an entry that nobody has judged, with its history; the audit trail keeps that there was one.
+pub(crate) async fn delete(act: &mut Act, id: EntryId) -> Result<()> {
+    on!(&mut act.conn, c => sqlx::query("DELETE FROM entry_event WHERE entry_id = $1")
+        .bind(id.uuid()).execute(c).await.map(|_| ()))?;
+    on!(&mut act.conn, c => sqlx::query("DELETE FROM entry WHERE id = $1").bind(id.uuid()).execute(c).await.map(|_| ()))?;
+    act.changed("entry", id.uuid());
+    Ok(())
+}
+
 /// Moves an entry on. The caller has asked [`Move::target`] and the who-may table.
 pub(crate) async fn step(act: &mut Act, entry: &Entry, by: Move, to: State) -> Result<()> {
     let now = act.now.micros();

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use intake::{CHUNK_ROWS, commit, report, upload};
+use intake::{CHUNK_ROWS, COMMIT_ROWS, commit, report, upload};
 use jcore::{Actor, FaultKind, Role};
 
 use crate::support::{Site, csv, good};
@@ -66,7 +66,16 @@ async fn good_rows_go_in_and_others_wait() {
     );
     assert_eq!(site.things().await, 2);
     let notes = site.notes().await;
-    assert_eq!(notes, ["intake.uploaded", "intake.committed", "intake.committed"]);
+    assert_eq!(
+        notes,
+        [
+            "intake.uploaded",
+            "intake.rows",
+            "intake.read",
+            "intake.committed",
+            "intake.committed"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -118,7 +127,13 @@ async fn a_row_that_is_held_leaves_nothing_behind() {
     assert_eq!(site.things().await, 3);
     assert_eq!(
         site.notes().await,
-        ["intake.uploaded", "intake.committed", "intake.committed"]
+        [
+            "intake.uploaded",
+            "intake.rows",
+            "intake.read",
+            "intake.committed",
+            "intake.committed"
+        ]
     );
 }
 
@@ -137,19 +152,26 @@ async fn units_of_heads_and_their_texts_are_one() {
 async fn long_lists_go_in_by_chunks() {
     let site = Site::new().await;
     let (actor, _) = site.person(Role::Centre, None).await;
-    let titles: Vec<String> = (0..CHUNK_ROWS * 2 + 30).map(|n| format!("第{n}件")).collect();
+    let n = CHUNK_ROWS * 2 + 30;
+    let titles: Vec<String> = (0..n).map(|n| format!("第{n}件")).collect();
     let file = rows(&titles.iter().map(String::as_str).collect::<Vec<_>>());
     let batch = upload(&site.app, &actor, "things", None, "a.csv", &file).await.unwrap()[0];
-    assert_eq!(site.notes().await, ["intake.uploaded", "intake.rows", "intake.rows"]);
+    let notes = site.notes().await;
+    assert_eq!(
+        notes.iter().filter(|note| *note == "intake.rows").count(),
+        3,
+        "{notes:?}"
+    );
     let steps = Mutex::new(Vec::new());
     let report = commit(&site.app, &actor, batch, true, &|done, all| {
         steps.lock().unwrap().push((done, all))
     })
     .await
     .unwrap();
-    assert_eq!((report.new, report.state.as_str()), (430, "done"));
+    assert_eq!((report.new, report.state.as_str()), (n, "done"));
     let steps = steps.into_inner().unwrap();
-    assert_eq!((steps.len(), steps[0], steps[8]), (9, (50, 430), (430, 430)));
+    assert_eq!(steps.last(), Some(&(n, n)));
+    assert!(steps.len() > n / (COMMIT_ROWS + 1), "{steps:?}");
     // What is done is not done again.
     let again = commit(&site.app, &actor, batch, true, &|_, _| {}).await.unwrap_err();
     assert_eq!((again.kind, again.code), (FaultKind::Conflict, "intake-not-open"));
@@ -184,7 +206,7 @@ async fn what_is_no_sheet_is_refused_in_words() {
     assert!(pdf.text(&site.app.words, jcore::Lang::Zh).contains("PDF 文档"));
     assert!(pdf.text(&site.app.words, jcore::Lang::En).contains("PDF"));
     assert_eq!(refused("a.csv", b"").await.code, "intake-file");
-    let header = refused("a.csv", "甲,乙\n1,2\n".as_bytes()).await;
+    let header = refused("a.csv", "甲,乙\n1\n".as_bytes()).await;
     assert_eq!(header.code, "intake-no-header");
     assert!(header.text(&site.app.words, jcore::Lang::Zh).contains("名称、颜色"));
     assert_eq!(refused("a.csv", &csv(&[])).await.code, "intake-no-rows");

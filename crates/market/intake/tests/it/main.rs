@@ -5,5 +5,6 @@
 mod batches;
 mod http;
 mod page;
+mod settle;
 mod support;
 mod templates;

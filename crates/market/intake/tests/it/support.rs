@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use forms::{Choice, Field, Form, Kind as FieldKind, List, Must, Secrecy, Section};
 use http_body_util::BodyExt;
-use intake::{BoxFuture, CheckCx, Checked, CommitRow, Kind, Kinds, Outcome};
+use intake::{Again, BoxFuture, CheckCx, Checked, Checker, CommitRow, Kind, Kinds, Outcome, PutIn};
 use jcore::{
     Act, Action, Actor, App, Cx, Fault, FaultKind, Files, Grant, Keys, Lang, Result, Role, Rule, Rules, Settings, When,
     Who, Words,
@@ -121,6 +121,7 @@ section-thing-who = 是谁的
 list-colour-red = 红
 issue-thing-repeats = 与第 { $row } 行重名
 issue-thing-refused = 这个名称不收：{ $found }
+issue-thing-doubt = 请核对
 ";
 const EN: &str = "intake-kind-things = Things
 form-thing-title = Name of the thing
@@ -130,6 +131,7 @@ section-thing-who = Whose it is
 list-colour-red = Ruby
 issue-thing-repeats = The same name as row { $row }
 issue-thing-refused = This name is not taken: { $found }
+issue-thing-doubt = Please check
 ";
 
 /// Keeps a thing as a setting `thing:TITLE` with its summary. Names with 拒 are held, those with 冲突 run into the store.
@@ -154,19 +156,44 @@ impl Kind for Things {
         Some(format!("/things/{id}"))
     }
 
-    fn check<'a>(&'a self, _cx: CheckCx<'a>, rows: &'a mut [Checked]) -> BoxFuture<'a, Result<()>> {
+    fn checker<'a>(&'a self, cx: CheckCx<'a>) -> Box<dyn Checker + 'a> {
+        Box::new(ThingsCheck {
+            things: self,
+            cx,
+            seen: BTreeMap::new(),
+        })
+    }
+
+    fn bound<'a>(
+        &'a self,
+        _app: &'a App,
+        _conn: &'a mut db::Conn,
+        rows: &'a [PutIn<'a>],
+    ) -> BoxFuture<'a, Result<Vec<(usize, Issue)>>> {
         Box::pin(async move {
-            self.checks.lock().unwrap().push(rows.len());
-            let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+            let bound = rows
+                .iter()
+                .filter(|row| row.draft.values().any(|text| text.contains("已审")));
+            let issue = |row: &PutIn<'_>| (row.number, Issue::error("thing-refused").with("found", "已审"));
+            Ok(bound.map(issue).collect())
+        })
+    }
+
+    fn revert<'a>(&'a self, act: &'a mut Act, _actor: &'a Actor, rows: &'a [PutIn<'a>]) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
             for row in rows {
-                let Some(title) = row.record.text("title").map(str::to_owned) else {
-                    continue;
-                };
-                if let Some(first) = seen.get(&title) {
-                    let issue = Issue::error("thing-repeats").with("row", first.to_string());
-                    row.record.issues.push((Some("title"), issue));
-                } else {
-                    seen.insert(title, row.number);
+                let title = row.draft.get("title").cloned().unwrap_or_default();
+                let key = format!("thing:{title}");
+                match row.before {
+                    None => {
+                        db::on!(&mut act.conn, c => sqlx::query("DELETE FROM setting WHERE key = $1")
+                            .bind(&key).execute(c).await.map(|_| ()))?;
+                    }
+                    Some(before) => {
+                        let value = before.get("summary").cloned().unwrap_or_default();
+                        db::on!(&mut act.conn, c => sqlx::query("UPDATE setting SET value = $2 WHERE key = $1")
+                            .bind(&key).bind(value).execute(c).await.map(|_| ()))?;
+                    }
                 }
             }
             Ok(())
@@ -193,10 +220,11 @@ impl Kind for Things {
             match known {
                 Some(_) if title.contains("冲突") => Err(Fault::new(FaultKind::Conflict, "duplicate")),
                 Some((same,)) if same == value => Ok(Outcome::Same(Uuid::from_u128(1))),
-                Some(_) => {
+                Some((before,)) => {
                     db::on!(&mut act.conn, c => sqlx::query("UPDATE setting SET value = $2 WHERE key = $1")
                         .bind(&key).bind(&value).execute(c).await.map(|_| ()))?;
-                    Ok(Outcome::Changed(Uuid::from_u128(2)))
+                    let before = BTreeMap::from([("summary".to_owned(), before)]);
+                    Ok(Outcome::Changed(Uuid::from_u128(2), before))
                 }
                 None => {
                     db::on!(&mut act.conn, c => sqlx::query("INSERT INTO setting (key, value) VALUES ($1, $2)")
@@ -204,6 +232,48 @@ impl Kind for Things {
                     Ok(Outcome::New(act.id()))
                 }
             }
+        })
+    }
+}
+
+/// A check of one batch.
+struct ThingsCheck<'a> {
+    things: &'a Things,
+    cx: CheckCx<'a>,
+    seen: BTreeMap<String, usize>,
+}
+
+impl Checker for ThingsCheck<'_> {
+    fn check<'b>(&'b mut self, rows: &'b mut [Checked]) -> BoxFuture<'b, Result<()>> {
+        Box::pin(async move {
+            self.things.checks.lock().unwrap().push(rows.len());
+            let mut conn = self.cx.app.read().await?;
+            for row in rows {
+                let Some(title) = row.record.text("title").map(str::to_owned) else {
+                    continue;
+                };
+                let known: Option<(String,)> = db::on!(&mut conn, c => sqlx::query_as(
+                    "SELECT value FROM setting WHERE key = $1").bind(format!("thing:{title}")).fetch_optional(c).await)?;
+                let value = row.record.text("summary").unwrap_or_default();
+                row.found.again = match known {
+                    None => Again::New,
+                    Some((same,)) if same == value => Again::Same(Uuid::from_u128(1)),
+                    Some((before,)) => Again::Changes {
+                        id: Uuid::from_u128(2),
+                        cells: vec![("summary".to_owned(), before)],
+                    },
+                };
+                if title.contains("存疑") {
+                    row.record.issues.push((Some("title"), Issue::warning("thing-doubt")));
+                }
+                if let Some(first) = self.seen.get(&title) {
+                    let issue = Issue::error("thing-repeats").with("row", first.to_string());
+                    row.record.issues.push((Some("title"), issue));
+                } else {
+                    self.seen.insert(title, row.number);
+                }
+            }
+            Ok(())
         })
     }
 }

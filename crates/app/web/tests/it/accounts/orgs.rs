@@ -12,7 +12,7 @@ async fn take(app: &TestApp, actor: &Actor, kind: &str, text: &str) -> intake::R
     let batches = intake::upload(&app.app, actor, kind, None, "表.csv", text.as_bytes())
         .await
         .unwrap();
-    intake::commit(&app.app, actor, batches[0], true, &|_, _| {})
+    intake::commit(&app.app, actor, batches[0], intake::CommitOptions::because(true, "looked at"), &|_, _| {})
         .await
         .unwrap()
 }

@@ -16,6 +16,15 @@ pub(super) struct Record<'a> {
     pub(super) more: Vec<&'a [u8]>,
 }
 
+impl Record<'_> {
+    /// Bytes that it takes in the stream, continuations included.
+    pub(super) fn bytes(&self) -> usize {
+        const HEAD: usize = 4;
+        let more: usize = self.more.iter().map(|data| HEAD + data.len()).sum();
+        HEAD + self.data.len() + more
+    }
+}
+
 /// The records of a stream, in order; an error where one reaches beyond the stream. Bytes too few for a record's
 /// number and length end the stream: writers pad it.
 pub(super) struct Records<'a> {
