@@ -86,6 +86,11 @@ pub(crate) async fn settle_mails(store: &Db) -> Done {
     Ok(conn.commit().await?)
 }
 
+/// How many batches there are.
+pub(crate) async fn batches(conn: &mut Conn) -> Done<i64> {
+    Ok(on!(conn, c => sqlx::query_scalar("SELECT count(*) FROM intake_batch").fetch_one(c).await)?)
+}
+
 /// Whether there is any need or offer.
 pub(crate) async fn has_entries(conn: &mut Conn) -> Done<bool> {
     let n: i64 = on!(conn, c => sqlx::query_scalar("SELECT count(*) FROM entry").fetch_one(c).await)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use db::Db;
 use jcore::notices::Mailer;
-use jcore::{Keys, Settings as SiteSettings};
+use jcore::{Files, Keys, Settings as SiteSettings};
 use kernel::{Clock, Ids, SystemClock};
 use web::{Parts, Site};
 
@@ -97,7 +97,7 @@ impl<'a> Start<'a> {
             keys,
             clock: self.clock.clone(),
             mailer: mailer(settings)?,
-            files: settings.files_path(),
+            files: files(self.voice, settings)?,
             settings: site_settings(settings, self.demo),
         })
         .await?;
@@ -152,6 +152,19 @@ pub(crate) fn mailer(settings: &Settings) -> Done<Mailer> {
     let from = settings.smtp_from.as_deref().unwrap_or("jiebang <noreply@localhost>");
     let account = settings.smtp_user.clone().zip(settings.smtp_password.clone());
     Ok(Mailer::smtp(url, from, account)?)
+}
+
+/// The file store, with the virus scanner that is set.
+///
+/// # Errors
+/// A folder that cannot be made, or a scanner's address that cannot be read: nothing is taken unscanned by a slip.
+fn files(voice: &Voice, settings: &Settings) -> Done<Files> {
+    let scanner = jcore::files::scanner(settings.scanner.as_deref());
+    let scanner = scanner.ok_or_else(|| {
+        let found = settings.scanner.clone().unwrap_or_default();
+        Failure::Refused(voice.say("cli-scanner-bad", &[("found", found)]))
+    })?;
+    Ok(Files::folder(&settings.files_path())?.with_scanner(scanner))
 }
 
 fn site_settings(settings: &Settings, demo: bool) -> SiteSettings {

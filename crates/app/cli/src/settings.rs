@@ -61,6 +61,8 @@ pub(crate) struct Settings {
     pub(crate) smtp_password: Option<String>,
     /// The folder of mails where there is no SMTP; by default `mail` in the data folder.
     pub(crate) mail_folder: Option<PathBuf>,
+    /// The virus scanner: `clamd:tcp:HOST:PORT`, `clamd:unix:PATH`, or `none`.
+    pub(crate) scanner: Option<String>,
     /// Which log lines are written, in the notation of `tracing`'s filters.
     pub(crate) log: String,
     /// How they are written.
@@ -68,7 +70,7 @@ pub(crate) struct Settings {
 }
 
 /// What may be set by the environment: every field, in the same name after `JIEBANG_`.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "database",
     "listen",
     "base_url",
@@ -82,6 +84,7 @@ const KEYS: [&str; 15] = [
     "smtp_user",
     "smtp_password",
     "mail_folder",
+    "scanner",
     "log",
     "log_format",
 ];
@@ -104,6 +107,7 @@ impl Default for Settings {
             smtp_user: None,
             smtp_password: None,
             mail_folder: None,
+            scanner: None,
             // What sqlx says of a slow statement is for its own developers; the platform times its acts itself.
             log: "info,sqlx=warn".to_owned(),
             log_format: LogFormat::Text,

@@ -141,20 +141,25 @@ fn an_import_holds_bad_rows_and_says_why() {
         .expect(1)
         .json();
     assert_eq!(
-        (&looked[0]["sheets"][0]["ready"], &looked[0]["sheets"][0]["held"]),
-        (&1.into(), &1.into()),
+        (&looked["new"], &looked["held"], &looked["batch"]),
+        (&1.into(), &1.into(), &serde_json::Value::Null),
         "{looked}"
     );
     let ran = run(&["import", "organisations", &file, "--json", "--data", &data])
         .expect(1)
         .json();
-    let sheet = &ran[0]["sheets"][0];
     assert_eq!(
-        (&sheet["new"], &sheet["held"]),
+        (&ran["new"], &ran["held"]),
         (&1.into(), &1.into()),
         "a look leaves nothing behind: {ran}"
     );
-    assert_eq!(sheet["errors"][0]["row"], 3);
+    assert_eq!(ran["batch"], ran["batches"][0]);
+    let error = &ran["errors"][0];
+    assert_eq!(
+        (&error["row"], &error["column"], &error["code"]),
+        (&3.into(), &"uscc".into(), &"uscc-check".into())
+    );
+    assert_eq!(error["raw"], "91320111MAA1C4R8XH");
     let again = run(&["import", "organisations", &file, "--data", &data]).expect(1);
     assert!(
         again.out.contains("相同 1") && again.out.contains(&format!("{file}:3 ")),
@@ -186,16 +191,12 @@ fn an_import_can_publish_at_once() {
     let ran = run(&["import", "needs", file, "--publish", "--json", "--data", &data])
         .expect(0)
         .json();
-    assert_eq!(
-        (&ran[0]["published"], &ran[0]["sheets"][0]["new"]),
-        (&all.into(), &all.into()),
-        "{ran}"
-    );
+    assert_eq!((&ran["published"], &ran["new"]), (&all.into(), &all.into()), "{ran}");
     let again = run(&["import", "needs", file, "--publish", "--json", "--data", &data])
         .expect(0)
         .json();
     assert_eq!(
-        (&again[0]["published"], &again[0]["sheets"][0]["same"]),
+        (&again["published"], &again["same"]),
         (&0.into(), &all.into()),
         "{again}"
     );

@@ -44,10 +44,11 @@ cli-help-user-list = List accounts with their roles
     .examples =
         jiebang user list
         jiebang user list --json
-cli-help-import = Take in workbooks (xlsx, xls, csv), checked row by row; rows with errors are held and told, the others go in. Exit code 1 when rows were held
+cli-help-import = Take in workbooks (xlsx, xls, csv), checked row by row; rows with errors are held and told, the others go in, those with warnings with the reason given. With --json one object a line for each file: batch, rows, new, changed, same, held, errors, warnings (column is the key of the form's field, whatever the file calls it). Exit code 1 when rows were held or a file was refused
     .examples =
         jiebang import needs needs.xlsx --dry-run
         jiebang import patents patents*.xlsx --submit
+        jiebang import patents patents.xlsx --annotated annotated.xlsx
         jiebang import needs needs.csv --publish --as centre@example.cn --json
 cli-help-template = Write the workbook to fill in (xlsx)
     .examples =
@@ -83,6 +84,11 @@ cli-help-bench-pages = Fill a temporary folder and measure the server time of th
     .examples =
         jiebang bench pages
         jiebang bench pages --offers 2000 --needs 2000 --json
+cli-help-bench-intake = Send a large workbook of achievements, a twentieth of it faulty, into an empty store as the upload page does, check and commit it, and measure the parts, the memory of the process, and how long another visitor waits for pages meanwhile. With --database the empty database that is named is used
+    .examples =
+        jiebang bench intake
+        jiebang bench intake --rows 5000 --units 100 --json
+        jiebang bench intake --database postgres://jb@db/empty
 cli-help-routes = List all routes and who may use them
     .examples = jiebang routes
 
@@ -115,9 +121,15 @@ cli-arg-programme-show-file = Programme file; without one, the programme in forc
 cli-arg-submit = Hand the rows in (default: leave them as drafts)
 cli-arg-publish = Hand the rows in and publish them
 cli-arg-dry-run = Only look; nothing is written
+cli-arg-annotated = Write the rows as they came, with what is wrong, to this workbook; mended, it can be imported again
+cli-arg-reason = Why rows with warnings go in (default: a sentence that says where they came from)
 cli-arg-who = Import as this user (default: as whoever runs the machine)
 cli-arg-out = File to write
 cli-arg-markdown = Print the page docs/errors.md
+cli-arg-rows = How many rows (default 50000)
+cli-arg-columns = How many columns (default 20)
+cli-arg-units = How many units send them (default 1000)
+cli-arg-workbook = Only write the workbook to this file
 cli-arg-offers = How many patents and achievements to make (default 10000)
 cli-arg-needs = How many needs to make (default 10000)
 
@@ -171,6 +183,8 @@ cli-import-missing = { "  " }missing columns: { $columns }
 cli-import-unknown = { "  " }columns that were not recognised (not taken in): { $columns }
 cli-import-more = { "  " }and { $n } more that are not listed
 cli-import-published = { "  " }{ $n } published
+cli-import-reason = Imported from the command line by whoever runs the machine
+cli-import-annotated-one = --annotated takes one file at a time.
 cli-import-no-publish = “{ $kind }” are not published: leave --publish out.
 cli-parse-none = could not be read
 cli-parse-kind = There is no such reader.
@@ -272,6 +286,12 @@ cli-doctor-mail-ok = { $server } takes connections
 cli-doctor-mail-unreachable = { $server } cannot be reached: look at smtp_url and the firewall; mails wait in the outbox and are tried again
 cli-doctor-mail-folder = there is no SMTP: mails are only written into { $path }, and nobody gets them; set smtp_url in jiebang.toml
 cli-doctor-mail-bad = { $what }
+cli-doctor-scanner = virus scanner
+cli-doctor-scanner-ok = { $place } answers ({ $version })
+cli-doctor-scanner-none = none is set: uploaded files are kept without being looked through; install clamd and set scanner = "clamd:unix:/run/clamav/clamd.ctl" in jiebang.toml
+cli-doctor-scanner-unreachable = { $place } does not answer ({ $what }): until it does, no uploaded file is taken; see whether clamd runs
+cli-doctor-scanner-bad = the setting scanner = "{ $found }" cannot be read; it is clamd:tcp:HOST:PORT, clamd:unix:/PATH or none
+cli-scanner-bad = The setting scanner = "{ $found }" cannot be read; it is clamd:tcp:HOST:PORT, clamd:unix:/PATH or none.
 cli-doctor-space = disk
 cli-doctor-space-ok = { $free } MB free
 cli-doctor-space-low = { $free } MB free, less than { $low } MB: make room soon
@@ -283,6 +303,20 @@ cli-doctor-fonts-unknown = there is no fc-list to ask, which matters only for pi
 
 ## Bench
 
+cli-bench-writing = Writing a workbook of { $rows } rows …
+cli-bench-columns = --columns can be { $from } to { $to }.
+cli-bench-intake = { $rows } rows × { $columns } columns from { $units } units, { $faulty } faulty, { $mb } MB, on { $engine }
+cli-bench-intake-read = reading
+cli-bench-intake-check = checking and keeping
+cli-bench-intake-commit = committing
+cli-bench-intake-total = together
+cli-bench-intake-rate = rows
+cli-bench-intake-new = went in
+cli-bench-intake-held = held
+cli-bench-intake-peak = peak memory of the process
+cli-bench-intake-other = another visitor's pages
+cli-col-step = Step
+cli-col-value = Figure
 cli-bench-making = Making { $offers } patents and achievements and { $needs } needs …
 cli-bench-not-empty = This database holds needs or offers. The bench writes many: name an empty one with --database, or none.
 cli-bench-made = Made in { $secs } s

@@ -44,10 +44,11 @@ cli-help-user-list = 列出账号及其角色
     .examples =
         jiebang user list
         jiebang user list --json
-cli-help-import = 导入表格（xlsx、xls、csv），逐行检查；有问题的行不入库并说明原因，其余照常入库。有行未入库时退出码为 1
+cli-help-import = 导入表格（xlsx、xls、csv），逐行检查；有问题的行不入库并说明原因，其余照常入库，有提醒的行按所给理由入库。--json 时每个文件一行一个对象：batch、rows、new、changed、same、held、errors、warnings（column 为表单字段的键，与文件里的列名无关）。有行未入库或文件不收时退出码为 1
     .examples =
         jiebang import needs 需求.xlsx --dry-run
         jiebang import patents 专利*.xlsx --submit
+        jiebang import patents 专利.xlsx --annotated 批注.xlsx
         jiebang import needs 需求.csv --publish --as centre@example.cn --json
 cli-help-template = 写出待填的表格模板（xlsx）
     .examples =
@@ -83,6 +84,11 @@ cli-help-bench-pages = 在临时目录里生成大量信息，测量主要页面
     .examples =
         jiebang bench pages
         jiebang bench pages --offers 2000 --needs 2000 --json
+cli-help-bench-intake = 把一份大的成果表（二十分之一有错）像在上传页上一样送进空库，检查并入库，测量各步用时、进程内存，以及其间另一位访客等页面的时间。给出 --database 时用所指的空数据库
+    .examples =
+        jiebang bench intake
+        jiebang bench intake --rows 5000 --units 100 --json
+        jiebang bench intake --database postgres://jb@db/empty
 cli-help-routes = 列出全部路由及谁可以使用
     .examples = jiebang routes
 
@@ -115,9 +121,15 @@ cli-arg-programme-show-file = 方案文件；不给时讲现行方案
 cli-arg-submit = 入库后随即提交审核（默认留作草稿）
 cli-arg-publish = 入库后随即提交并发布
 cli-arg-dry-run = 只检查，不写入任何内容
+cli-arg-annotated = 把各行原样连同问题写入这个表格；改好后可再次导入
+cli-arg-reason = 有提醒的行为何可以入库（默认写明来自命令行）
 cli-arg-who = 以这位用户的身份导入（默认为本机管理者）
 cli-arg-out = 要写出的文件
 cli-arg-markdown = 输出文档页面 docs/errors.md
+cli-arg-rows = 行数（默认 50000）
+cli-arg-columns = 列数（默认 20）
+cli-arg-units = 报送单位数（默认 1000）
+cli-arg-workbook = 只把表格写到这个文件
 cli-arg-offers = 生成多少条专利与成果（默认 10000）
 cli-arg-needs = 生成多少条需求（默认 10000）
 
@@ -168,6 +180,8 @@ cli-import-missing = { "  " }缺少列：{ $columns }
 cli-import-unknown = { "  " }认不出的列（未导入）：{ $columns }
 cli-import-more = { "  " }另有 { $n } 条未列出
 cli-import-published = { "  " }已发布 { $n } 条
+cli-import-reason = 由本机管理者从命令行导入
+cli-import-annotated-one = --annotated 一次只能用于一个文件。
 cli-import-no-publish = “{ $kind }”没有发布这一步，请去掉 --publish。
 cli-parse-none = 读不出
 cli-parse-kind = 没有这种读法。
@@ -269,6 +283,12 @@ cli-doctor-mail-ok = { $server } 可以连接
 cli-doctor-mail-unreachable = { $server } 连不上；请检查 smtp_url 和防火墙，未发出的邮件会留在发件箱重试
 cli-doctor-mail-folder = 没有配置 SMTP，邮件只写入 { $path }，收件人收不到；请在 jiebang.toml 里设 smtp_url
 cli-doctor-mail-bad = { $what }
+cli-doctor-scanner = 病毒扫描
+cli-doctor-scanner-ok = { $place } 可用（{ $version }）
+cli-doctor-scanner-none = 没有配置病毒扫描，上传的文件不经扫描直接保存；请安装 clamd 并在 jiebang.toml 里设 scanner = "clamd:unix:/run/clamav/clamd.ctl"
+cli-doctor-scanner-unreachable = { $place } 不可用（{ $what }）：在恢复之前一律拒收上传的文件；请检查 clamd 是否在运行
+cli-doctor-scanner-bad = 设置 scanner = "{ $found }" 读不懂；应为 clamd:tcp:主机:端口、clamd:unix:/路径 或 none
+cli-scanner-bad = 设置 scanner = "{ $found }" 读不懂；应为 clamd:tcp:主机:端口、clamd:unix:/路径 或 none
 cli-doctor-space = 磁盘
 cli-doctor-space-ok = 剩余 { $free } MB
 cli-doctor-space-low = 剩余 { $free } MB，少于 { $low } MB；请尽快扩容
@@ -280,6 +300,20 @@ cli-doctor-fonts-unknown = 没有 fc-list，无法得知；只影响在本机截
 
 ## 测量
 
+cli-bench-writing = 正在写出 { $rows } 行的表格……
+cli-bench-columns = --columns 可为 { $from } 至 { $to }。
+cli-bench-intake = { $units } 个单位的 { $rows } 行 × { $columns } 列，{ $faulty } 行有错，{ $mb } MB，{ $engine }
+cli-bench-intake-read = 读取
+cli-bench-intake-check = 检查并保存
+cli-bench-intake-commit = 入库
+cli-bench-intake-total = 合计
+cli-bench-intake-rate = 行数
+cli-bench-intake-new = 已入库
+cli-bench-intake-held = 未入库
+cli-bench-intake-peak = 进程内存峰值
+cli-bench-intake-other = 其间另一位访客的页面
+cli-col-step = 步骤
+cli-col-value = 数值
 cli-bench-making = 正在生成 { $offers } 条专利与成果、{ $needs } 条需求……
 cli-bench-not-empty = 这个数据库里已有需求或供给。测量会写入大量数据，请用 --database 指明一个空库，或不加。
 cli-bench-made = 生成用时 { $secs } 秒

@@ -11,6 +11,7 @@ mod ids;
 mod ipc;
 mod issue;
 mod money;
+pub mod parsed;
 mod partial_date;
 mod patent;
 pub mod read;

@@ -1,5 +1,7 @@
 //! Text as people type it, made comparable: full-width forms, odd spaces, line breaks, punctuation.
 
+use std::char::ToLowercase;
+
 /// The full-width forms U+FF01–U+FF5E stand this far above their ASCII counterparts.
 const FULL_WIDTH_OFFSET: u32 = 0xFEE0;
 
@@ -7,8 +9,12 @@ const FULL_WIDTH_OFFSET: u32 = 0xFEE0;
 /// space, marks that have no width vanish.
 fn normal_char(c: char) -> Option<char> {
     match c {
+        // Most of what is read, asked first.
+        '!'..='~' | '\u{4E00}'..='\u{9FFF}' => Some(c),
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - FULL_WIDTH_OFFSET),
         '\u{FFE5}' => Some('¥'),
+        // Hyphens that look like the one on the keyboard.
+        '\u{2010}'..='\u{2012}' | '\u{FE63}' => Some('-'),
         // Zero-width characters, joiners, direction marks and the byte order mark, which paste along unseen.
         '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}' => None,
         c if c.is_whitespace() || c.is_control() => Some(' '),
@@ -27,15 +33,18 @@ fn normal_char(c: char) -> Option<char> {
 #[must_use]
 pub fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // A space is written when something follows it, so that none stands at either end.
+    let mut has_space = false;
     for c in text.chars().filter_map(normal_char) {
-        if c != ' ' {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
+        if c == ' ' {
+            has_space = !out.is_empty();
+            continue;
         }
-    }
-    if out.ends_with(' ') {
-        out.pop();
+        if has_space {
+            out.push(' ');
+            has_space = false;
+        }
+        out.push(c);
     }
     out
 }
@@ -44,11 +53,49 @@ pub fn normalise(text: &str) -> String {
 /// letters and digits of any script, and symbols such as `+` and `%` that tell names apart, remain.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    normalise(text)
-        .chars()
+    let mut out = String::with_capacity(text.len());
+    out.extend(folded(text));
+    out
+}
+
+/// Whether [`fold`] makes this key of the text, without making it: for looking through many names.
+#[must_use]
+pub fn folds_to(text: &str, key: &str) -> bool {
+    folded(text).eq(key.chars())
+}
+
+fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars()
+        .filter_map(normal_char)
         .filter(|c| !is_dropped(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
+        .flat_map(Lower::of)
+}
+
+/// A character in lower case, which may be more than one. Those without case are not looked up.
+enum Lower {
+    One(Option<char>),
+    Several(ToLowercase),
+}
+
+impl Lower {
+    fn of(c: char) -> Self {
+        match c {
+            '\0'..='\x7F' => Self::One(Some(c.to_ascii_lowercase())),
+            '\u{4E00}'..='\u{9FFF}' => Self::One(Some(c)),
+            other => Self::Several(other.to_lowercase()),
+        }
+    }
+}
+
+impl Iterator for Lower {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Self::One(c) => c.take(),
+            Self::Several(chars) => chars.next(),
+        }
+    }
 }
 
 /// Whether [`fold`] drops the character.
@@ -85,7 +132,10 @@ pub(crate) fn is_blank(text: &str) -> bool {
         "null",
         "tbd",
     ];
-    text.chars().all(|c| is_dropped(c) || c == '—' || c == '=') || BLANK_WORDS.contains(&text.to_lowercase().as_str())
+    // 〃 says that the cell above holds for this one too, which is not nothing.
+    let is_ditto = matches!(text, "〃" | "″" | "\"" | "〃〃" | "\"\"");
+    (text.chars().all(|c| is_dropped(c) || c == '—' || c == '=') && !is_ditto)
+        || BLANK_WORDS.contains(&text.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -109,6 +159,12 @@ mod tests {
         assert_eq!(fold("Smart-Grid, 2.0"), "smartgrid20");
         assert_eq!(fold("C++ 软件"), "c++软件");
         assert_eq!(fold("“二〇二三年”"), "二〇二三年");
+        assert!(folds_to("《一种（新型）方法》", "一种新型方法"));
+        assert!(!folds_to("一种新型方法", "一种新型") && !folds_to("一种", "一种新型"));
+        assert_eq!(
+            fold(" ＡＢ\u{200b}·\n ı İ"),
+            normalise(" ＡＢ\u{200b}·\n ı İ").replace(['·', ' '], "").to_lowercase()
+        );
     }
 
     #[test]

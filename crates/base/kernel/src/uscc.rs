@@ -60,7 +60,11 @@ impl Uscc {
     #[must_use]
     pub fn on_licence(text: &str) -> Option<Self> {
         let region_is_digits = text.as_bytes().get(2..8)?.iter().all(u8::is_ascii_digit);
-        let shaped = text.len() == LENGTH && region_is_digits && text.bytes().all(|byte| CHARS.contains(&byte));
+        // The first character names the office that registers; none has 0.
+        let shaped = text.len() == LENGTH
+            && !text.starts_with('0')
+            && region_is_digits
+            && text.bytes().all(|byte| CHARS.contains(&byte));
         shaped.then(|| Self(text.to_owned()))
     }
 

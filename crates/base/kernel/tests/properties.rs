@@ -143,6 +143,8 @@ fn plausible() -> impl Strategy<Value = String> {
         "138",
         "025",
         "@",
+        "'",
+        "<",
         "a.cn",
         "鼓楼",
         "南京",
@@ -249,6 +251,22 @@ proptest! {
     #[test]
     fn no_reader_panics_on_plausible_text(text in plausible()) {
         read_all(&text);
+    }
+
+    #[test]
+    fn what_is_read_reads_again_the_same(text in plausible()) {
+        fn again<T: PartialEq + std::fmt::Debug + std::fmt::Display>(text: &str, reader: fn(&str) -> Reading<T>) {
+            if let Some(value) = reader(text).value {
+                assert_eq!(reader(&value.to_string()).value.as_ref(), Some(&value), "{text:?}");
+            }
+        }
+        again(&text, read::email);
+        again(&text, read::phone);
+        again(&text, read::ipc);
+        again(&text, read::uscc);
+        again(&text, read::date);
+        again(&text, |text| read::patent(text, None));
+        again(&text, |text| read::money(text, None));
     }
 
     #[test]

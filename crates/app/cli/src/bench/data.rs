@@ -93,7 +93,14 @@ async fn put(app: &App, kind: &str, sheet: &Sheet) -> Done<Vec<BatchId>> {
     let actor = Actor::system();
     let batches = intake::upload(app, &actor, kind, None, "bench.csv", &sheet.bytes()).await?;
     for batch in &batches {
-        let report = intake::commit(app, &actor, *batch, intake::CommitOptions::because(true, "bench"), &|_, _| {}).await?;
+        let report = intake::commit(
+            app,
+            &actor,
+            *batch,
+            intake::CommitOptions::because(true, "bench"),
+            &|_, _| {},
+        )
+        .await?;
         if let Some(issue) = report.errors.first() {
             let text = format!(
                 "a row of the bench is held: {} {} {}",

@@ -99,7 +99,7 @@ pub(crate) async fn visit(router: &Router, page: &'static str, paths: &[String],
 }
 
 /// The time that so many of a hundred stay within.
-fn share(sorted: &[f64], percent: usize) -> f64 {
+pub(crate) fn share(sorted: &[f64], percent: usize) -> f64 {
     let place = (sorted.len() * percent).div_ceil(100);
     sorted.get(place.saturating_sub(1)).copied().unwrap_or_default()
 }

@@ -2,6 +2,10 @@
 
 mod data;
 mod measure;
+mod memory;
+mod workbook;
 
 pub(crate) use data::fill;
-pub(crate) use measure::{Page, Timer, ask, fresh_start, transferred, visit};
+pub(crate) use measure::{Page, Timer, ask, fresh_start, share, transferred, visit};
+pub(crate) use memory::{forget_peak, peak_mb};
+pub(crate) use workbook::{COLUMNS_MIN, HEADS, Size};

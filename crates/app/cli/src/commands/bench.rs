@@ -8,6 +8,7 @@ use web::Site;
 
 use crate::bench::{Page, Timer, fill, fresh_start, transferred, visit};
 use crate::cli::Global;
+use crate::commands::bench_intake;
 use crate::commands::serve::first_programme;
 use crate::fail::{Done, Failure};
 use crate::open::Start;
@@ -25,6 +26,8 @@ const ENTRIES: i64 = 50;
 pub(crate) enum What {
     /// The main pages.
     Pages(Args),
+    /// A large workbook on its way in.
+    Intake(bench_intake::Args),
 }
 
 /// The flags.
@@ -56,7 +59,10 @@ struct Result {
 
 /// Measures.
 pub(crate) async fn run(voice: &Voice, global: &Global, what: What) -> Done {
-    let What::Pages(args) = what;
+    let args = match what {
+        What::Pages(args) => args,
+        What::Intake(args) => return bench_intake::run(voice, global, args).await,
+    };
     let folder = tempfile::tempdir().map_err(|e| Failure::file(voice, &std::env::temp_dir(), &e))?;
     let settings = Settings {
         data: folder.path().to_owned(),

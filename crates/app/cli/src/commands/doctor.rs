@@ -87,6 +87,7 @@ pub(crate) async fn run(voice: &Voice, global: &Global) -> Done {
             key(&mut found, &settings, store.as_ref()).await;
             clock(&mut found, store.as_ref()).await;
             mail(&mut found, &settings).await;
+            scanner(&mut found, &settings).await;
             space(&mut found, &settings.data);
             if let Some(store) = store {
                 store.close().await;
@@ -268,6 +269,24 @@ async fn mail(found: &mut Findings<'_>, settings: &Settings) {
         Ok(_) => {
             let path = settings.mail_path().display().to_string();
             found.add(State::Warn, "mail", "mail-folder", &[("path", path)]);
+        }
+    }
+}
+
+/// Whether uploads are looked through for viruses.
+async fn scanner(found: &mut Findings<'_>, settings: &Settings) {
+    let set = settings.scanner.clone().unwrap_or_default();
+    let Some(scanner) = jcore::files::scanner(Some(&set)) else {
+        return found.add(State::Bad, "scanner", "scanner-bad", &[("found", set)]);
+    };
+    let Some(place) = scanner.place() else {
+        return found.add(State::Warn, "scanner", "scanner-none", &[]);
+    };
+    match scanner.version().await {
+        Ok(version) => found.add(State::Ok, "scanner", "scanner-ok", &[("place", place), ("version", version)]),
+        Err(trouble) => {
+            let args = [("place", place), ("what", trouble.to_string())];
+            found.add(State::Bad, "scanner", "scanner-unreachable", &args);
         }
     }
 }

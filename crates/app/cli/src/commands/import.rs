@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use intake::{Kinds, Report};
+use intake::{CommitOptions, Kinds, Report, RowIssue, Sent};
 use jcore::{Actor, App};
 use kernel::{BatchId, OrgId};
 use serde::Serialize;
@@ -36,18 +36,38 @@ pub(crate) struct Args {
     /// Report as JSON.
     #[arg(long)]
     json: bool,
+    /// Write the annotated workbook.
+    #[arg(long, value_name = "OUT.xlsx", conflicts_with = "dry_run")]
+    annotated: Option<PathBuf>,
+    /// Why rows with warnings go in.
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
     /// As whom.
     #[arg(long = "as", value_name = "EMAIL")]
     who: Option<String>,
 }
 
-/// What became of one file.
-#[derive(Serialize)]
+/// What became of one file. The first eight keys are what scripts rely on: the figures of all its sheets together, and
+/// every error and warning with its sheet, its row in the file (from 1), the key of its field (as the API and the
+/// templates' forms have it, whatever the column is called in the file; empty where it concerns the row), its code, what
+/// was written, and words.
+#[derive(Default, Serialize)]
 struct FileReport {
+    /// The first sheet's batch; none for a look and for a file that was refused.
+    batch: Option<BatchId>,
+    rows: usize,
+    new: usize,
+    changed: usize,
+    same: usize,
+    held: usize,
+    errors: Vec<RowIssue>,
+    warnings: Vec<RowIssue>,
     file: String,
     /// Why it was not taken in at all.
     refused: Option<String>,
-    /// One for each sheet.
+    /// The batches, one for each sheet that answers the form.
+    batches: Vec<BatchId>,
+    /// The same figures for each sheet, with its missing and unknown columns.
     sheets: Vec<Report>,
     /// Entries that are public now.
     published: usize,
@@ -55,7 +75,24 @@ struct FileReport {
 
 impl FileReport {
     fn is_clean(&self) -> bool {
-        self.refused.is_none() && self.sheets.iter().all(|s| s.held == 0)
+        self.refused.is_none() && self.held == 0
+    }
+
+    /// Adds a sheet to the whole.
+    fn add(&mut self, sheet: Report) {
+        self.rows += sheet.rows;
+        self.new += sheet.new;
+        self.changed += sheet.changed;
+        self.same += sheet.same;
+        self.held += sheet.held;
+        self.errors.extend_from_slice(&sheet.errors);
+        self.warnings.extend_from_slice(&sheet.warnings);
+        // The batch of a look is nil.
+        if !sheet.batch.uuid().is_nil() {
+            self.batches.push(sheet.batch);
+            self.batch = self.batch.or(Some(sheet.batch));
+        }
+        self.sheets.push(sheet);
     }
 }
 
@@ -71,6 +108,9 @@ struct Job<'a> {
 /// Takes the files in, one after the other.
 pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
     let settings = Settings::load(voice, &global.flags(), DATA_DEFAULT)?;
+    if args.annotated.is_some() && args.file.len() > 1 {
+        return Err(Failure::Usage(voice.word("cli-import-annotated-one")));
+    }
     // A name that is wrong is said before anything is read or written.
     for file in &args.file {
         std::fs::metadata(file).map_err(|e| Failure::file(voice, file, &e))?;
@@ -97,23 +137,19 @@ pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
         app,
         args,
     };
-    let mut reports = Vec::with_capacity(job.args.file.len());
+    let mut all_clean = true;
     for file in &job.args.file {
         let report = job.file(file).await?;
-        if !job.args.json {
+        all_clean &= report.is_clean();
+        if job.args.json {
+            let line = serde_json::to_string(&report).map_err(|e| jcore::Fault::internal(e.to_string()))?;
+            out::line(&line);
+        } else {
             tell(voice, &report, job.args.dry_run);
         }
-        reports.push(report);
     }
     site.app.db.close().await;
-    if job.args.json {
-        out::json(&reports)?;
-    }
-    if reports.iter().all(FileReport::is_clean) {
-        Ok(())
-    } else {
-        Err(Failure::Said)
-    }
+    if all_clean { Ok(()) } else { Err(Failure::Said) }
 }
 
 /// The organisation for which somebody sends: the only one that they are bound to.
@@ -133,9 +169,7 @@ impl Job<'_> {
             .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
         let mut report = FileReport {
             file: path.display().to_string(),
-            refused: None,
-            sheets: Vec::new(),
-            published: 0,
+            ..FileReport::default()
         };
         match self.sheets(&name, &bytes, &mut report).await {
             Err(Failure::Fault(fault)) if fault.kind != jcore::FaultKind::Internal => {
@@ -149,26 +183,66 @@ impl Job<'_> {
     async fn sheets(&self, name: &str, bytes: &[u8], report: &mut FileReport) -> Done {
         let (app, actor, lang) = (&self.app, &self.actor, self.voice.lang);
         if self.args.dry_run {
-            report.sheets = intake::preview(app, actor, &self.args.kind, self.org, name, bytes, lang).await?;
+            for sheet in intake::preview(app, actor, &self.args.kind, self.org, name, bytes, lang).await? {
+                report.add(sheet);
+            }
             return Ok(());
         }
-        for batch in intake::upload(app, actor, &self.args.kind, self.org, name, bytes).await? {
+        let batches = match intake::send(app, actor, &self.args.kind, self.org, name, bytes).await? {
+            Sent::New(batches) => batches,
+            // An annotated workbook, mended: its rows are back in the batch that it came from.
+            Sent::Again(batch, _) => vec![batch],
+        };
+        let default = || self.voice.word("cli-import-reason");
+        let options = CommitOptions {
+            submit: self.args.submit || self.args.publish,
+            reason: Some(self.args.reason.clone().unwrap_or_else(default)),
+        };
+        for (number, batch) in batches.into_iter().enumerate() {
             let bar = bar(self.args.json);
             let progress = |done: usize, all: usize| {
                 bar.set_length(u64::try_from(all).unwrap_or(u64::MAX));
                 bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
             };
-            let submit = self.args.submit || self.args.publish;
-            let done = intake::commit(app, actor, batch, submit, &progress).await;
+            let done = intake::commit(app, actor, batch, options.clone(), &progress).await;
             bar.finish_and_clear();
             done?;
             if self.args.publish {
                 report.published += publish(app, actor, batch).await?;
             }
-            report.sheets.push(intake::report_in(app, actor, batch, lang).await?);
+            report.add(intake::report_in(app, actor, batch, lang).await?);
+            if let Some(path) = &self.args.annotated {
+                self.annotate(batch, &numbered(path, number)).await?;
+            }
         }
         Ok(())
     }
+
+    /// Writes a batch's workbook with what is wrong.
+    async fn annotate(&self, batch: BatchId, path: &Path) -> Done {
+        let (_, bytes) = intake::annotated(&self.app, &self.actor, batch, false, self.voice.lang).await?;
+        std::fs::write(path, bytes).map_err(|e| Failure::file(self.voice, path, &e))?;
+        out::warn(
+            &self
+                .voice
+                .say("cli-template-written", &[("path", path.display().to_string())]),
+        );
+        Ok(())
+    }
+}
+
+/// The path for the workbook of a file's sheet: the one given for the first, `OUT-2.xlsx` for the second.
+fn numbered(path: &Path, number: usize) -> PathBuf {
+    if number == 0 {
+        return path.to_owned();
+    }
+    let stem = path
+        .file_stem()
+        .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    let ending = path
+        .extension()
+        .map_or_else(String::new, |e| format!(".{}", e.to_string_lossy()));
+    path.with_file_name(format!("{stem}-{}{ending}", number + 1))
 }
 
 /// Publishes what a batch handed in, each in an act of its own. Returns how many.
@@ -248,5 +322,18 @@ fn tell(voice: &Voice, report: &FileReport, dry_run: bool) {
     }
     if report.published > 0 {
         out::line(&voice.say("cli-import-published", &[("n", report.published.to_string())]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn further_sheets_have_workbooks_of_their_own() {
+        let path = Path::new("/tmp/out.xlsx");
+        assert_eq!(numbered(path, 0), path);
+        assert_eq!(numbered(path, 1), Path::new("/tmp/out-2.xlsx"));
+        assert_eq!(numbered(Path::new("out"), 2), Path::new("out-3"));
     }
 }

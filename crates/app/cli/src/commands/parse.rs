@@ -50,7 +50,9 @@ pub(crate) fn shield(args: Vec<OsString>) -> Vec<OsString> {
 
 /// Whether what stands behind a dash is no flag's name, nor the dash alone, which means the input.
 fn is_text(rest: &str) -> bool {
-    rest.chars().next().is_some_and(|c| !c.is_ascii_alphabetic() && c != '-')
+    rest.chars()
+        .next()
+        .is_some_and(|c| !c.is_ascii_alphabetic() && c != '-')
 }
 
 /// Reads the texts, one answer each in their order.
@@ -58,8 +60,8 @@ pub(crate) fn run(voice: &Voice, args: Args) -> Done {
     let Some(reader) = Reader::from_key(&args.kind) else {
         return Err(Failure::Usage(voice.word("cli-parse-kind")));
     };
-    let words = Words::new([&(kernel::WORDS_ZH, kernel::WORDS_EN)])
-        .map_err(|error| Failure::Refused(error.to_string()))?;
+    let words =
+        Words::new([&(kernel::WORDS_ZH, kernel::WORDS_EN)]).map_err(|error| Failure::Refused(error.to_string()))?;
     let job = Job {
         voice,
         words,
@@ -205,7 +207,13 @@ impl Job<'_> {
     fn money(&self, money: &MoneyParts) -> String {
         let kind = serde_json::to_value(money.kind).ok();
         let kind = kind.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
-        let amount = |fen: i64| format!("{} {}", money.currency, kernel::Fen::new(fen).to_string().replace('¥', ""));
+        let amount = |fen: i64| {
+            format!(
+                "{} {}",
+                money.currency,
+                kernel::Fen::new(fen).to_string().replace('¥', "")
+            )
+        };
         let mut parts = vec![self.voice.word(&format!("cli-parse-money-{kind}"))];
         parts.extend(money.entry_fen.map(|fen| format!("{} +", amount(fen))));
         match (money.min_fen, money.max_fen) {

@@ -384,7 +384,14 @@ async fn take_in(
 ) -> Done<Vec<kernel::BatchId>> {
     let batches = intake::upload(app, actor, kind, org, file, &sheet.bytes()).await?;
     for batch in &batches {
-        let report = intake::commit(app, actor, *batch, intake::CommitOptions::because(submit, "演示数据"), &|_, _| {}).await?;
+        let report = intake::commit(
+            app,
+            actor,
+            *batch,
+            intake::CommitOptions::because(submit, "演示数据"),
+            &|_, _| {},
+        )
+        .await?;
         seeded.rows += report.new + report.changed + report.same;
         seeded.held += report.held;
         for issue in &report.errors {

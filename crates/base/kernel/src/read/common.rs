@@ -19,8 +19,15 @@ pub(super) fn prepare(raw: &str) -> Result<String, Issue> {
 
 /// The text normalised, or the issue that it is too long to be one value.
 pub(super) fn bounded(raw: &str) -> Result<String, Issue> {
-    // An apostrophe before a value is how spreadsheets are told that it is text.
-    let text = text::normalise(text::normalise(raw).trim_start_matches(['\'', '‘', '’']));
+    // An apostrophe before a value is how spreadsheets are told that it is text; quotation marks around the whole come
+    // with a value that was copied from prose.
+    let text = text::normalise(raw);
+    let bare = unquoted(&text).trim_start_matches(['\'', '‘', '’']);
+    let text = if bare.len() < text.len() {
+        text::normalise(bare)
+    } else {
+        text
+    };
     let chars = text.chars().count();
     if chars > MAX_CHARS {
         let issue = Issue::error("value-too-long").with("found", shown(&text));
@@ -29,6 +36,15 @@ pub(super) fn bounded(raw: &str) -> Result<String, Issue> {
             .with("most", MAX_CHARS.to_string()));
     }
     Ok(text)
+}
+
+/// The text without quotation marks around the whole of it.
+fn unquoted(text: &str) -> &str {
+    const PAIRS: [(char, char); 5] = [('"', '"'), ('“', '”'), ('‘', '’'), ('「', '」'), ('\'', '\'')];
+    let inner = |(open, close): (char, char)| text.strip_prefix(open)?.strip_suffix(close);
+    let bare = PAIRS.into_iter().find_map(inner);
+    // Marks without anything between them are a ditto, or nothing.
+    bare.filter(|bare| bare.contains(char::is_alphanumeric)).unwrap_or(text)
 }
 
 /// The text as an issue repeats it: cut short if it is long.
@@ -82,6 +98,10 @@ pub(super) fn without_remarks(text: &str) -> (String, bool) {
 
 /// The text without the number of a drop-down list before it: `1.转让`, `(2) 许可`, `A、是`.
 pub(super) fn without_number(text: &str) -> &str {
+    // ① to ⑳
+    if let Some(rest) = text.strip_prefix(|c: char| ('\u{2460}'..='\u{2473}').contains(&c)) {
+        return rest.trim_start();
+    }
     let inner = text.strip_prefix('(').unwrap_or(text);
     let length = inner.bytes().take_while(u8::is_ascii_digit).count();
     let length = if length == 0 && inner.starts_with(|c: char| c.is_ascii_uppercase()) {

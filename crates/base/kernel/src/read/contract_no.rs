@@ -1,6 +1,6 @@
 //! Registration numbers of technology contracts as people write them.
 
-use super::common::{after_label, is_scientific, prepare, shown};
+use super::common::{after_label, is_han, is_scientific, prepare, shown};
 use crate::contract_no::{ContractNo, NEW_LENGTH};
 use crate::issue::{Issue, Reading};
 
@@ -12,7 +12,7 @@ pub fn contract_no(text: &str) -> Reading<ContractNo> {
         Err(issue) => return Reading::fail(issue),
     };
     let found = shown(&prepared);
-    let digits: String = after_label(&prepared)
+    let digits: String = without_label(after_label(&prepared))
         .chars()
         .filter(|c| !matches!(c, ' ' | '-' | '\'' | '‘'))
         .collect();
@@ -21,6 +21,22 @@ pub fn contract_no(text: &str) -> Reading<ContractNo> {
         issue.args.insert(0, ("found", found.clone()));
     }
     reading
+}
+
+/// The text without 登记编号 or No. before it.
+fn without_label(text: &str) -> &str {
+    // 苏2023-1 is another number, not one with a label.
+    let is_label = |label: &str| label.ends_with(['号', '为']);
+    let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let bare = match text.split_at(digits) {
+        (label, bare) if is_label(label.trim_end()) && label.chars().all(|c| c == ' ' || is_han(c)) => bare,
+        _ => text,
+    };
+    ["No.", "NO.", "№"]
+        .iter()
+        .find_map(|label| bare.strip_prefix(label))
+        .unwrap_or(bare)
+        .trim_start()
 }
 
 fn read_digits(digits: &str) -> Reading<ContractNo> {

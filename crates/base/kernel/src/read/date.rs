@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::common::{after_label, prepare, shown};
+use super::common::{after_label, prepare, shown, without_remarks};
 use crate::issue::{Issue, Reading};
 use crate::partial_date::{MAX_YEAR, MIN_YEAR, PartialDate};
 use crate::time::{Day, Stamp};
@@ -48,13 +48,13 @@ fn read_prepared(prepared: &str) -> Reading<PartialDate> {
     }
     let mut notes = Vec::new();
     let lower = prepared.to_lowercase();
-    let bare = words::without_weekday(&lower);
+    let (bare, had_remark) = without_remarks(&words::without_weekday(&lower));
     let (bare, time) = words::split_time(&bare);
     if time.is_some_and(|time| time.bytes().any(|byte| (b'1'..=b'9').contains(&byte))) {
         notes.push(Issue::note("date-time-dropped"));
     }
     let (bare, had_words) = words::without_words(after_label(bare));
-    if had_words {
+    if had_words || had_remark {
         notes.push(Issue::note("date-words-ignored"));
     }
     let bare = chinese::digits(bare);
@@ -67,6 +67,8 @@ fn read_prepared(prepared: &str) -> Reading<PartialDate> {
 }
 
 fn read_bare(bare: &str) -> Reading<PartialDate> {
+    let dashed = words::with_plain_dashes(bare);
+    let bare = dashed.as_str();
     if words::is_range(bare) {
         return Reading::fail(Issue::error("date-range"));
     }
@@ -77,7 +79,9 @@ fn read_bare(bare: &str) -> Reading<PartialDate> {
     if let Some(reading) = plain_digits(bare) {
         return reading;
     }
-    parts::read(bare).unwrap_or_else(|| Reading::fail(Issue::error("date-unreadable")))
+    parts::read(bare)
+        .or_else(|| parts::read(&chinese::with_points(bare)?))
+        .unwrap_or_else(|| Reading::fail(Issue::error("date-unreadable")))
 }
 
 /// Digits without any separator: `20200101`, `202001`, `2020`, a serial number.
@@ -284,6 +288,8 @@ mod tests {
             ("明年", "date-unreadable"),
             ("6月14日", "date-no-year"),
             ("20201", "date-unreadable"),
+            ("Q119131191 0", "date-unreadable"),
+            ("2020年第2147483647季度", "date-unreadable"),
             ("2020年春", "date-unreadable"),
             ("1.2.3.4", "date-unreadable"),
             ("待定", "value-empty"),

@@ -32,6 +32,7 @@ fn address_in(text: &str) -> &str {
     inner
         .rsplit_once(':')
         .map_or(inner, |(_, rest)| rest)
+        .trim_start_matches([' ', '\'', '‘', '’'])
         .trim()
         .trim_end_matches(['.', ',', ';', '。'])
 }
@@ -76,6 +77,8 @@ mod tests {
             ("邮箱：zhang@example.com", "zhang@example.com"),
             ("张三 <zhang@example.com>", "zhang@example.com"),
             ("mailto:zhang@example.com;", "zhang@example.com"),
+            ("邮箱：'zhang@example.com", "zhang@example.com"),
+            ("< ' ‘zhang@example.com>", "zhang@example.com"),
         ] {
             let reading = email(text);
             assert!(reading.issues.is_empty(), "{text}: {:?}", reading.issues);

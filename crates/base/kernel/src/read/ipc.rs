@@ -5,6 +5,9 @@ use crate::ipc::Ipc;
 use crate::issue::{Issue, Reading};
 use crate::text::without_spaces;
 
+/// What stands before a class without a colon, in upper case.
+const LABELS: &[&str] = &["INT. CL.", "INT.CL.", "INT CL", "IPC", "主分类号", "分类号"];
+
 /// Reads one class: `G06F17/30(2006.01)I`, `g06f 17/30`, `G06F`. Of several the first is taken, with a warning.
 #[must_use]
 pub fn ipc(text: &str) -> Reading<Ipc> {
@@ -14,8 +17,14 @@ pub fn ipc(text: &str) -> Reading<Ipc> {
     };
     let found = shown(&prepared);
     let upper = prepared.to_uppercase();
-    let mut pieces = after_label(&upper)
+    let listed = after_label(&upper);
+    let listed = LABELS
+        .iter()
+        .find_map(|label| listed.strip_prefix(label))
+        .unwrap_or(listed);
+    let mut pieces = listed
         .split([';', '、', ','])
+        .flat_map(at_spaces)
         .filter(|piece| !piece.trim().is_empty());
     let first = pieces.next().unwrap_or("");
     let mut reading = one(first);
@@ -26,6 +35,16 @@ pub fn ipc(text: &str) -> Reading<Ipc> {
         issue.args.insert(0, ("found", found.clone()));
     }
     reading
+}
+
+/// The classes that a space or a line break parts; the space within one (`G06F 17/30`) parts nothing.
+fn at_spaces(piece: &str) -> Vec<&str> {
+    let words: Vec<&str> = piece.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.len() > 1 && words.iter().all(|word| word.contains('/') && one(word).is_ok()) {
+        words
+    } else {
+        vec![piece]
+    }
 }
 
 fn one(piece: &str) -> Reading<Ipc> {

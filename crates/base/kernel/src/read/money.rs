@@ -49,6 +49,9 @@ pub fn money(text: &str, unit_hint: Option<&str>) -> Reading<Money> {
     if is_blank(&prepared) {
         return Reading::ok(Money::unknown());
     }
+    if is_interval(&prepared) {
+        return Reading::fail(Issue::error("money-unclear").with("found", shown(&prepared)));
+    }
     let tokens = lex::tokens(&prepared);
     let hint = unit_hint
         .and_then(|hint| bounded(hint).ok())
@@ -69,6 +72,17 @@ pub fn money(text: &str, unit_hint: Option<&str>) -> Reading<Money> {
         issue.args.insert(0, ("found", found.clone()));
     }
     reading
+}
+
+/// Whether two numbers stand as an interval or a ratio, whose comma or colon would be lost: `[50,100]万`, `50:50`.
+fn is_interval(prepared: &str) -> bool {
+    let between_digits = |mark: char| {
+        prepared.match_indices(mark).any(|(at, _)| {
+            prepared[..at].ends_with(|c: char| c.is_ascii_digit())
+                && prepared[at + mark.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    (prepared.contains(['[', ']']) && between_digits(',')) || between_digits(':')
 }
 
 /// The unit, currency and period named by tokens that hold no amount.
@@ -144,6 +158,9 @@ fn refuse(tokens: &[Token]) -> Result<(), Issue> {
     if before.iter().any(is_minus) || (only_signs && before.iter().any(is_dash)) {
         return Err(Issue::error("money-negative"));
     }
+    if tokens.contains(&Token::Phrase(Sense::Foreign)) {
+        return Err(Issue::error("money-currency-unknown"));
+    }
     if tokens.contains(&Token::Phrase(Sense::Vague)) {
         return Err(Issue::error("money-vague"));
     }
@@ -174,6 +191,11 @@ fn without_amount(tokens: &[Token], context: &mut Context) -> Result<Money, Issu
     } else if has(Sense::Unknown) {
         Money::unknown()
     } else if has(Sense::Free) {
+        // 首年免费 says nothing of the years behind.
+        let for_a_time = |token: &Token| matches!(token, Token::Word(word) if word.contains(['年', '月', '期', '次']));
+        if tokens.iter().any(for_a_time) {
+            return Err(Issue::error("money-unclear"));
+        }
         Money::exact(Fen::new(0))
     } else {
         return Err(Issue::error("money-no-amount"));
@@ -257,6 +279,9 @@ impl Context {
             .ok()
             .filter(|fen| *fen <= MAX_FEN)
             .ok_or_else(too_large)?;
+        if fen == 0 && number.value > 0 {
+            return Err(Issue::error("money-too-small"));
+        }
         if number.inexact || hundredfold % SCALE != 0 {
             self.note_once(Issue::note("money-rounded").with("read", Fen::new(fen).to_string()));
         }

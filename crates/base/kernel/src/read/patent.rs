@@ -73,7 +73,7 @@ fn cut_out<'t>(text: &'t str, had_remark: &mut bool) -> &'t str {
 
 /// The digits of the number, the check digit last; or why the text holds no such number.
 fn digits_of(prepared: &str) -> Result<String, Issue> {
-    let upper = prepared.to_uppercase().replace('×', "X");
+    let upper = prepared.to_uppercase().replace(['×', 'Ⅹ'], "X");
     let labelled = after_label(&upper);
     let body = LABELS
         .iter()
@@ -112,6 +112,13 @@ fn digits_of(prepared: &str) -> Result<String, Issue> {
     if let Some((_, c)) = wrong {
         return Err(Issue::error("patent-char").with("char", c));
     }
+    // A point before one last digit says that the check digit is there, so that a digit is missing elsewhere.
+    let pointed = number
+        .rsplit_once(['.', '。', '·'])
+        .is_some_and(|(_, check)| check.chars().count() == 1);
+    if pointed && (digits.len() + 1 == NEW_LENGTH || digits.len() + 1 == OLD_LENGTH) {
+        return Err(Issue::error("patent-length").with("digits", digits.len().to_string()));
+    }
     // CN with nine digits and no letter is a publication number, unless it happens to be a right number of the old form.
     if from_cn && digits.len() == OLD_LENGTH && PatentNo::new(&digits).is_none() {
         return Err(Issue::error("patent-publication-number").with("letter", "B"));
@@ -121,7 +128,10 @@ fn digits_of(prepared: &str) -> Result<String, Issue> {
 
 /// The letter of a publication number: `CN`, perhaps left out, seven or nine digits, a letter, perhaps a digit.
 fn publication_letter(compact: &str) -> Option<String> {
-    let rest = compact.strip_prefix("CN").unwrap_or(compact);
+    let rest = ["CN", "ZL"]
+        .iter()
+        .find_map(|mark| compact.strip_prefix(mark))
+        .unwrap_or(compact);
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
     let mut tail = rest[length..].chars();
     let letter = tail.next().filter(|c| "ABCUYSD".contains(*c))?;

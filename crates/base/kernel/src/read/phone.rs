@@ -6,8 +6,13 @@ use crate::issue::{Issue, Reading};
 
 /// Fewest digits of a piece that is a number of its own, where a cell holds several.
 const MIN_NUMBER_DIGITS: usize = 7;
+/// Fewest digits of a landline number with its area code, without the zero.
+const LANDLINE_DIGITS_MIN: usize = 10;
 /// What stands before an extension, in lower case; a longer word before one that it contains.
-const EXTENSION_MARKS: &[&str] = &["转分机", "分机", "转", "extension", "ext.", "ext", "x", "#"];
+const EXTENSION_MARKS: &[&str] = &["转分机", "分机号", "分机", "转", "extension", "ext.", "ext", "x", "#"];
+
+/// What stands before a number without a colon, in lower case and without spaces.
+const LABELS: &[&str] = &["telephone", "tel.", "tel", "phone", "mobile", "mob.", "fax"];
 
 /// Reads a mobile number, a landline with its area code and perhaps an extension (`025-84791234转802`), a 400 or 800
 /// number, or a number abroad that begins with `+`.
@@ -44,7 +49,21 @@ fn read_bare(bare: &str) -> Reading<Phone> {
         return Reading::fail(Issue::error("phone-several"));
     }
     let whole = compact.strip_suffix(".0").unwrap_or(&compact);
-    let (main, extension) = split_extension(whole);
+    let whole = LABELS
+        .iter()
+        .find_map(|label| whole.strip_prefix(label))
+        .unwrap_or(whole);
+    // 025-84791234（转802）
+    let unbracketed = match whole.split_once('(') {
+        Some((main, rest)) if rest.ends_with(')') && EXTENSION_MARKS.iter().any(|mark| rest.starts_with(mark)) => {
+            format!("{main}{}", rest.trim_end_matches(')'))
+        }
+        _ => whole.to_owned(),
+    };
+    let (main, extension) = split_extension(&unbracketed);
+    // 00 is dialled for the plus, but before the country's own 86 it is known below.
+    let abroad = main.strip_prefix("00").filter(|rest| !rest.starts_with("86"));
+    let main = abroad.map_or_else(|| main.to_owned(), |rest| format!("+{rest}"));
     let plus = main.starts_with('+');
     // The zero in brackets is dialled within the country only: +86 (0)25 …
     let main = main.trim_start_matches('+').replace("(0)", "");
@@ -84,6 +103,17 @@ fn without_country(digits: &str, plus: bool) -> Option<String> {
     } else {
         digits.strip_prefix("0086").unwrap_or("")
     };
+    // No area code begins with 086, so that 86 before a whole landline number is the country.
+    let is_landline = |rest: &&str| rest.len() >= LANDLINE_DIGITS_MIN && landline(&format!("0{rest}"), None).is_some();
+    let behind_86 = digits
+        .strip_prefix("86")
+        .filter(|_| digits.len() > LANDLINE_DIGITS_MIN + 1);
+    if let Some(rest) = behind_86
+        .filter(|rest| !plus && !contact::is_mobile(rest))
+        .filter(is_landline)
+    {
+        return Some(format!("0{rest}"));
+    }
     let mobile_behind_86 = digits.strip_prefix("86").filter(|rest| contact::is_mobile(rest));
     match (rest, mobile_behind_86) {
         ("", Some(mobile)) => Some(mobile.to_owned()),

@@ -14,6 +14,32 @@ const MAX_TIERS: usize = 3;
 /// Long words in names of zones, and how they are said in talk.
 const ZONE_WORDS: (&str, &str) = ("经济技术开发区", "经开区");
 
+/// Divisions of Jiangsu that became part of others, with what they belong to now. A name of which the parts went to
+/// several is missing here, since nobody can tell which is meant.
+const FORMER: &[(&str, &str)] = &[
+    ("下关区", "320106"),
+    ("白下区", "320104"),
+    ("大厂区", "320116"),
+    ("江浦县", "320111"),
+    ("崇安区", "320213"),
+    ("南长区", "320213"),
+    ("北塘区", "320213"),
+    ("无锡新区", "320214"),
+    ("戚墅堰区", "320412"),
+    ("沧浪区", "320508"),
+    ("平江区", "320508"),
+    ("金阊区", "320508"),
+    ("苏州新区", "320505"),
+    ("苏州高新区", "320505"),
+    ("港闸区", "320613"),
+    ("新浦区", "320706"),
+    ("楚州区", "320803"),
+    ("清河区", "320812"),
+    ("清浦区", "320812"),
+    ("维扬区", "321003"),
+    ("邳县", "320382"),
+];
+
 /// A way to read the beginning of a text as a region.
 struct Match<'t> {
     region: Region,
@@ -33,7 +59,9 @@ pub fn region(text: &str, regions: &Regions) -> Reading<Region> {
     };
     let found = shown(&prepared);
     let (digits, name) = split_code(&prepared);
-    let mut reading = if digits.is_empty() {
+    let mut reading = if let Some(region) = in_other_order(&prepared, regions) {
+        Reading::ok(region)
+    } else if digits.is_empty() {
         by_name(&name, regions)
     } else {
         by_code(&digits, &name, regions)
@@ -51,14 +79,20 @@ pub fn region(text: &str, regions: &Regions) -> Reading<Region> {
     reading
 }
 
-/// The regions that a text can mean: one if it is plain, several if the name is ambiguous, none if it is unknown.
+/// The regions that a text can mean: one if it is plain, several if the name is ambiguous, none if it is unknown. A
+/// former name and the beginning of an address are looked up as [`region`] does it.
 #[must_use]
 pub fn region_candidates(text: &str, regions: &Regions) -> Vec<Region> {
     let (digits, name) = split_code(&normalise(text));
-    match digits.get(..6) {
-        Some(code) => regions.get(code).map(|division| division.code).into_iter().collect(),
-        None => candidates(&name, regions),
+    if let Some(region) = in_other_order(&normalise(text), regions) {
+        return vec![region];
     }
+    if let Some(code) = digits.get(..6) {
+        return regions.get(code).map(|division| division.code).into_iter().collect();
+    }
+    let lookups: [fn(&str, &Regions) -> Vec<Region>; 3] = [candidates, renamed, at_beginning];
+    let mut found = lookups.iter().map(|look_up| look_up(&name, regions));
+    found.find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// The first run of six digits or more, and the rest without spaces, strokes and brackets.
@@ -141,8 +175,37 @@ fn candidates(name: &str, regions: &Regions) -> Vec<Region> {
     whole
 }
 
-/// The counties that had another ending in their name: 海门市 became 海门区.
+/// A division before the one that it lies in, parted by a bracket, a comma or a space: 鼓楼区（徐州）. None if the text
+/// is anything else.
+fn in_other_order(prepared: &str, regions: &Regions) -> Option<Region> {
+    let (lower, upper) = prepared.trim_end_matches(')').split_once(['(', ',', ' '])?;
+    let within = candidates(upper.trim(), regions);
+    let mut both = candidates(lower.trim(), regions);
+    both.retain(|region| {
+        within
+            .iter()
+            .any(|upper| region != upper && regions.is_within(*region, upper))
+    });
+    match both.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// What a division of a former name, alone or under those above it, belongs to now.
+fn merged(name: &str, regions: &Regions) -> Option<Region> {
+    let (former, code) = FORMER.iter().find(|(former, _)| name.ends_with(former))?;
+    let region = regions.get(*code)?.code;
+    let above = name.strip_suffix(former)?;
+    let fits = |upper: &Region| regions.is_within(region, upper);
+    (above.is_empty() || candidates(above, regions).iter().any(fits)).then_some(region)
+}
+
+/// The counties that had another name: 海门市 became 海门区, 白下区 part of 秦淮区.
 fn renamed(name: &str, regions: &Regions) -> Vec<Region> {
+    if let Some(region) = merged(name, regions) {
+        return vec![region];
+    }
     let Some(base) = name.strip_suffix(['市', '区', '县']) else {
         return Vec::new();
     };
@@ -158,22 +221,32 @@ fn renamed(name: &str, regions: &Regions) -> Vec<Region> {
 
 /// The region at the beginning of an address, if its name stands there in full.
 fn in_address(text: &str, regions: &Regions) -> Reading<Region> {
-    let matches = matches(text, regions);
-    let shortest = matches.iter().filter(|one| one.full).map(|one| one.rest.len()).min();
-    let mut best: Vec<&Match<'_>> = matches
-        .iter()
-        .filter(|one| one.full && Some(one.rest.len()) == shortest)
-        .collect();
-    best.sort_unstable_by_key(|one| one.region);
-    best.dedup_by_key(|one| one.region);
+    let best = longest_in_full(text, regions);
     match best.as_slice() {
         [] => Reading::fail(Issue::error("region-unknown")),
+        // 南京市/苏州市
+        [one] if !candidates(one.rest, regions).is_empty() => Reading::fail(Issue::error("region-several")),
         [one] => {
             let issue = Issue::warning("region-address").with("name", regions.full_name(one.region));
             Reading::with(one.region, issue.with("rest", shown(one.rest)))
         }
         several => ambiguous(&several.iter().map(|one| one.region).collect::<Vec<_>>(), regions),
     }
+}
+
+/// The regions whose name stands in full at the beginning of the text.
+fn at_beginning(text: &str, regions: &Regions) -> Vec<Region> {
+    longest_in_full(text, regions).iter().map(|one| one.region).collect()
+}
+
+/// The readings of the beginning of a text that take most of it and end with a name in full.
+fn longest_in_full<'t>(text: &'t str, regions: &Regions) -> Vec<Match<'t>> {
+    let mut best: Vec<Match<'t>> = matches(text, regions).into_iter().filter(|one| one.full).collect();
+    let shortest = best.iter().map(|one| one.rest.len()).min();
+    best.retain(|one| Some(one.rest.len()) == shortest);
+    best.sort_unstable_by_key(|one| one.region);
+    best.dedup_by_key(|one| one.region);
+    best
 }
 
 fn ambiguous(several: &[Region], regions: &Regions) -> Reading<Region> {
@@ -191,7 +264,10 @@ fn matches<'t>(text: &'t str, regions: &Regions) -> Vec<Match<'t>> {
     for _ in 0..MAX_TIERS {
         let mut next = Vec::new();
         for (within, rest) in open {
-            for division in regions.iter().filter(|division| lies_within(division, within, regions)) {
+            // Short names begin as the full ones do, so most regions are told by their first character.
+            let first = rest.chars().next();
+            let named = regions.iter().filter(|division| division.name.chars().next() == first);
+            for division in named.filter(|division| lies_within(division, within, regions)) {
                 if let Some((rest, full)) = strip_name(rest, &division.name) {
                     all.push(Match {
                         region: division.code,

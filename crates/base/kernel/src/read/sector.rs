@@ -3,7 +3,7 @@
 use super::common::{prepare, shown, without_number};
 use crate::issue::{Issue, Reading};
 use crate::sector::Sector::{self, Agr, Ai, Bio, Env, Eq, It, Ne, Nm, Other};
-use crate::text::fold;
+use crate::text::{fold, folds_to};
 
 /// Names read for a sector; a name that two share stands for both, and a person has to choose.
 const ALIASES: &[(&str, &[Sector])] = &[
@@ -13,6 +13,7 @@ const ALIASES: &[(&str, &[Sector])] = &[
     ("电子信息", &[It]),
     ("新一代电子信息", &[It]),
     ("集成电路", &[It]),
+    ("半导体", &[It]),
     ("软件", &[It]),
     ("软件和信息服务", &[It]),
     ("数字创意", &[It]),
@@ -21,6 +22,7 @@ const ALIASES: &[(&str, &[Sector])] = &[
     ("大数据", &[Ai]),
     ("大数据与AI", &[Ai]),
     ("大数据与人工智能", &[Ai]),
+    ("人工智能与大数据", &[Ai]),
     ("artificial intelligence", &[Ai]),
     ("生物技术", &[Bio]),
     ("生物", &[Bio]),
@@ -36,6 +38,7 @@ const ALIASES: &[(&str, &[Sector])] = &[
     ("新能源产业", &[Ne]),
     ("新能源与节能", &[Ne]),
     ("新能源新光源", &[Ne]),
+    ("光伏", &[Ne]),
     ("new energy", &[Ne]),
     ("新材料", &[Nm]),
     ("新材料产业", &[Nm]),
@@ -55,6 +58,7 @@ const ALIASES: &[(&str, &[Sector])] = &[
     ("绿色环保", &[Env]),
     ("节能环保", &[Env]),
     ("环保", &[Env]),
+    ("绿色低碳", &[Env]),
     ("资源与环境", &[Env]),
     ("碳达峰碳中和", &[Env]),
     ("双碳", &[Env]),
@@ -72,6 +76,7 @@ const ALIASES: &[(&str, &[Sector])] = &[
     ("其它", &[Other]),
     ("other", &[Other]),
     ("新能源汽车", &[Ne, Eq]),
+    ("新能源车", &[Ne, Eq]),
     ("智能网联汽车", &[It, Eq]),
     ("智能机器人", &[Ai, Eq]),
     ("机器人", &[Ai, Eq]),
@@ -94,6 +99,7 @@ pub fn sectors(text: &str) -> Reading<Vec<Sector>> {
         Some(_) => vec![&prepared],
         None => prepared
             .split(['、', ';', ',', '/', '|', '+'])
+            .flat_map(at_spaces)
             .filter(|piece| !piece.trim().is_empty())
             .collect(),
     };
@@ -117,6 +123,16 @@ pub fn sectors(text: &str) -> Reading<Vec<Sector>> {
     }
 }
 
+/// The names that spaces or line breaks part, if each stands for a sector; else the piece as it is.
+fn at_spaces(piece: &str) -> Vec<&str> {
+    let words: Vec<&str> = piece.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.len() > 1 && look_up(piece).is_none() && words.iter().all(|word| look_up(word).is_some()) {
+        words
+    } else {
+        vec![piece]
+    }
+}
+
 fn add(reading: &mut Reading<Vec<Sector>>, sectors: &[Sector]) {
     let Some(list) = &mut reading.value else { return };
     for sector in sectors {
@@ -131,10 +147,10 @@ fn look_up(name: &str) -> Option<Vec<Sector>> {
     let key = fold(without_number(name.trim()));
     let by_code = Sector::ALL
         .into_iter()
-        .find(|sector| fold(sector.code()) == key)
+        .find(|sector| folds_to(sector.code(), &key))
         .map(|sector| vec![sector]);
     let by_alias = |key: &str| {
-        let alias = ALIASES.iter().find(|(alias, _)| fold(alias) == key)?;
+        let alias = ALIASES.iter().find(|(alias, _)| folds_to(alias, key))?;
         Some(alias.1.to_vec())
     };
     by_code.or_else(|| by_alias(&key)).or_else(|| {

@@ -1,6 +1,6 @@
 //! Unified social credit codes as people write them (domain §3.9).
 
-use super::common::{after_label, is_scientific, prepare, shown};
+use super::common::{after_label, is_han, is_scientific, prepare, shown};
 use crate::issue::{Issue, Reading};
 use crate::uscc::{CHARS, LENGTH, Uscc, uscc_check, uscc_org_check};
 
@@ -21,6 +21,7 @@ pub fn uscc(text: &str) -> Reading<Uscc> {
     let found = shown(&prepared);
     let upper = prepared.to_uppercase();
     let code: String = after_label(&upper)
+        .trim_start_matches(is_han)
         .chars()
         .filter(|c| !matches!(c, ' ' | '-' | '\'' | '‘'))
         .collect();
@@ -58,11 +59,12 @@ fn read_code(code: &str) -> Reading<Uscc> {
     }
 }
 
-/// The first character that can't stand where it stands; characters 3–8 are digits, those of the region.
+/// The first character that can't stand where it stands; characters 3–8 are digits, those of the region, and the
+/// first, which names the office, is no zero.
 fn first_wrong_char(code: &str) -> Option<(usize, char)> {
     code.chars().enumerate().find(|(at, c)| {
         let in_set = u8::try_from(*c).is_ok_and(|byte| CHARS.contains(&byte));
-        !in_set || ((2..8).contains(at) && !c.is_ascii_digit())
+        !in_set || (*at == 0 && *c == '0') || ((2..8).contains(at) && !c.is_ascii_digit())
     })
 }
 

@@ -86,6 +86,9 @@ pub fn yes_no(text: &str) -> Reading<bool> {
 /// The text with ticks and blanks in brackets made bare ones and boxes: `[√]是 ( )否`.
 fn unbracketed(text: &str) -> String {
     let mut out = text.to_owned();
+    if !out.contains(['[', '(']) {
+        return out;
+    }
     for (open, close) in [('[', ']'), ('(', ')')] {
         for tick in TICKS {
             out = out.replace(&format!("{open}{tick}{close}"), &tick.to_string());

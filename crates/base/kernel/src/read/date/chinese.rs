@@ -5,6 +5,8 @@ use crate::issue::{Issue, Reading};
 use crate::partial_date::PartialDate;
 
 const HAN_DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+/// The same in capital numerals, as cheques have them.
+const CAPITALS: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 /// Two-digit years up to this one lie in this century, later ones in the last.
 pub(super) const LAST_SHORT_YEAR: i32 = 69;
 
@@ -24,10 +26,10 @@ pub(super) fn digits(text: &str) -> String {
     for c in text.chars().chain(['\u{0}']) {
         let value = match c {
             '零' | '○' => Some(0),
-            '十' => Some(10),
-            c => HAN_DIGITS
+            '十' | '拾' => Some(10),
+            c => [HAN_DIGITS, CAPITALS]
                 .iter()
-                .position(|digit| *digit == c)
+                .find_map(|digits| digits.iter().position(|digit| *digit == c))
                 .and_then(|at| u32::try_from(at).ok()),
         };
         match value {
@@ -59,7 +61,8 @@ fn write_run(run: &[u32], out: &mut String) {
 pub(super) fn read(compact: &str) -> Option<Reading<PartialDate>> {
     let length = compact.bytes().take_while(u8::is_ascii_digit).count();
     let (year, rest) = compact.split_at(length);
-    if length <= 2 && rest.starts_with('月') && rest.ends_with(['日', '号']) {
+    let of_some_year = length <= 2 && rest.starts_with('月') || length == 0 && period(rest).is_some();
+    if of_some_year {
         return Some(Reading::fail(Issue::error("date-no-year")));
     }
     let (rest, by_letter) = match rest.strip_prefix('年') {
@@ -99,13 +102,25 @@ fn period(text: &str) -> Option<i32> {
             let quarter = text.strip_prefix('第').unwrap_or(text);
             let number = quarter.strip_suffix("季度").or_else(|| quarter.strip_prefix('q'))?;
             let number: i32 = number.parse().ok()?;
-            return (1..=4).contains(&number).then_some(number * 3);
+            return (1..=4).contains(&number).then(|| number * 3);
         }
     };
     Some(month)
 }
 
+/// The text with points for 年 and 月, where the two ways to write a date are mixed: `2020年1.1`, `2020.1月1日`.
+pub(super) fn with_points(text: &str) -> Option<String> {
+    let has_digits = text.contains(|c: char| c.is_ascii_digit());
+    let body = text.strip_suffix(['日', '号']).unwrap_or(text);
+    let pointed = body.replace(['年', '月'], ".");
+    (has_digits && pointed != text).then_some(pointed)
+}
+
 fn month_and_day(year: i32, rest: &str) -> Option<Reading<PartialDate>> {
+    // 元月 is January.
+    let rest = rest
+        .strip_prefix('元')
+        .map_or_else(|| rest.to_owned(), |behind| format!("1{behind}"));
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (month, rest) = rest.split_at(length);
     let month: i32 = month.parse().ok()?;

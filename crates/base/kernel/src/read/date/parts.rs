@@ -33,7 +33,7 @@ struct Part {
 
 /// Reads two or three parts; none if the text is of another kind.
 pub(super) fn read(text: &str) -> Option<Reading<PartialDate>> {
-    let separators = |c: char| matches!(c, '.' | '-' | '/' | ' ' | '。' | '、' | ',' | '\\' | '_');
+    let separators = |c: char| matches!(c, '.' | '-' | '/' | ' ' | '。' | '、' | ',' | '\\' | '_' | '·');
     let pieces: Vec<&str> = text.split(separators).filter(|piece| !piece.is_empty()).collect();
     if pieces.len() > 3 {
         return None;
@@ -119,7 +119,8 @@ fn ambiguous(one: PartialDate, other: PartialDate) -> Reading<PartialDate> {
     )
 }
 
-/// `Jan 2, 2020`, `2 January 2020`, `June 2023`. The year must have its four digits.
+/// `Jan 2, 2020`, `2 January 2020`, `June 2023`. The year must have its four digits, but for `1-Jan-20`, which is how
+/// spreadsheets in English show a date.
 fn with_month_name(pieces: &[&str]) -> Option<Reading<PartialDate>> {
     let mut month = None;
     let mut numbers = Vec::new();
@@ -142,8 +143,16 @@ fn with_month_name(pieces: &[&str]) -> Option<Reading<PartialDate>> {
         [day, year] | [year, day] if year.width == 4 && day.width <= 2 => {
             Some(build(year.value, month, Some(day.value)))
         }
+        [day, year] if year.width == 2 && day.width <= 2 && pieces.get(1).is_some_and(|name| is_month(name)) => {
+            let reading = build(full_year(year.value), month, Some(day.value));
+            Some(noted(reading, Issue::warning("date-two-digit-year")))
+        }
         _ => None,
     }
+}
+
+fn is_month(piece: &str) -> bool {
+    month_name(piece).is_some()
 }
 
 fn month_name(piece: &str) -> Option<i32> {

@@ -13,12 +13,18 @@ const BEFORE: &[&str] = &[
     "于",
     "至",
     "公元",
+    "不迟于",
+    "不晚于",
+    "最迟",
+    "最晚",
+    "~",
     "by ",
     "before ",
 ];
 /// Words behind a date.
 const BEHIND: &[&str] = &[
-    "之前", "以前", "之后", "以后", "前后", "左右", "为止", "截止", "完成", "前", "后", "起", "止", "内", "至",
+    "申请", "授权", "公告", "签订", "之前", "以前", "之后", "以后", "前后", "左右", "为止", "截止", "完成", "前", "后",
+    "起", "止", "内", "至",
 ];
 const WEEKDAYS: &[&str] = &[
     "monday",
@@ -63,10 +69,11 @@ pub(super) fn split_time(text: &str) -> (&str, Option<&str>) {
     let before = &text[..mark];
     let hour_digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
     let hour_start = mark - hour_digits;
-    let half_day = ["上午", "下午", "晚上", "中午"]
+    let before_hour = before[..hour_start].trim_end_matches(' ');
+    let half_day = ["上午", "下午", "晚上", "中午", "凌晨"]
         .iter()
-        .find(|word| before[..hour_start].ends_with(**word));
-    let start = hour_start - half_day.map_or(0, |word| word.len());
+        .find(|word| before_hour.ends_with(**word));
+    let start = half_day.map_or(hour_start, |word| before_hour.len() - word.len());
     let day_ends = before[..start].ends_with([' ', 't', '日', '号']);
     let is_time =
         |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'a' | 'p' | 'm' | '时' | '点' | '分' | '秒');
@@ -91,6 +98,18 @@ pub(super) fn without_words(text: &str) -> (&str, bool) {
     }
 }
 
+/// The text with plain dashes, where long ones part three numbers as in one date: `2020—01—01`.
+pub(super) fn with_plain_dashes(text: &str) -> String {
+    let parts: Vec<&str> = text.split(['—', '–']).map(str::trim).collect();
+    let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    if digits && matches!(widths.as_slice(), [4, 1 | 2, 1 | 2]) {
+        parts.join("-")
+    } else {
+        text.to_owned()
+    }
+}
+
 /// Whether the text holds two dates, from one to another.
 pub(super) fn is_range(text: &str) -> bool {
     let parted = |mark: &str| {
@@ -101,7 +120,9 @@ pub(super) fn is_range(text: &str) -> bool {
     let dash_between = text.split_once('-').is_some_and(|(from, to)| {
         // 2020.1-2022.12 and 2020-2022; but 2020-01 is a month.
         let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-        from.contains(['.', '/', '年', '月']) || (is_year(from.trim()) && is_year(to.trim()))
+        let is_day = |part: &str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let (from, to) = (from.trim(), to.trim());
+        from.contains(['.', '/', '年', '月']) || (is_year(from) && is_year(to)) || (is_day(from) && is_day(to))
     });
     ["至", "~", "～", "—", "–", "到", " to "].into_iter().any(parted) || dash_between || text.matches('年').count() > 2
 }

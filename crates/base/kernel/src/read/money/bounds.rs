@@ -7,6 +7,8 @@ use super::{Context, has_currency_behind};
 use crate::issue::Issue;
 use crate::money::{Fen, Money};
 
+/// 万
+const WAN: i128 = 10_000;
 /// From this number on the lower end of a range may be in yuan while the upper has a greater unit: 9000-1万.
 const MIXED_FROM: i128 = 1000;
 
@@ -56,9 +58,10 @@ fn gather(tokens: &[Token]) -> Result<Vec<Stated>, Issue> {
             Token::Amount(number) => {
                 let has_currency = any_currency;
                 let currency_behind = has_currency_behind(tokens, at);
+                let or_more = number.or_more.then_some(Bound::Min { open: false });
                 let stated = Stated {
                     number: *number,
-                    bound: waiting.take(),
+                    bound: waiting.take().or(or_more),
                     approx: std::mem::take(&mut approx) || number.approx,
                     after_dash: std::mem::take(&mut dash) && !out.is_empty(),
                     has_currency,
@@ -66,7 +69,15 @@ fn gather(tokens: &[Token]) -> Result<Vec<Stated>, Issue> {
                 };
                 out.push(stated);
             }
-            Token::Phrase(Sense::Dash { .. }) => dash = true,
+            // 200万+ is 200万 or more.
+            Token::Phrase(Sense::Plus) if !followed_by_amount(tokens, at) => {
+                if let Some(last) = out.last_mut() {
+                    set(&mut last.bound, Bound::Min { open: false })?;
+                }
+            }
+            // 至50万元 may be a bound, or the end of a range whose beginning is missing.
+            Token::Phrase(Sense::Till) if out.is_empty() => return Err(Issue::error("money-unclear")),
+            Token::Phrase(Sense::Dash { .. } | Sense::Till) => dash = true,
             // A wave before the only amount so far says about, between two it says from–to.
             Token::Phrase(Sense::Wave) if out.is_empty() => approx = true,
             Token::Phrase(Sense::Wave) => dash = true,
@@ -157,10 +168,12 @@ fn range(low: &Stated, high: &Stated, context: &mut Context) -> Result<Money, Is
     let (from, to) = match (has_unit(low), has_unit(high)) {
         (false, true) => {
             let to = amount(high, context)?;
-            (borrowed(low, high, to, context)?, to)
+            let from = borrowed(low, high, to, context)?;
+            doubt_chain(high, &low.number, from, to, context);
+            (from, to)
         }
         (true, false) => {
-            let unit = unit_for(&high.number, &low.number);
+            let unit = unit_for(&high.number, &low.number)?;
             (amount(low, context)?, context.fen(&high.number, unit)?)
         }
         _ => (amount(low, context)?, amount(high, context)?),
@@ -172,18 +185,34 @@ fn range(low: &Stated, high: &Stated, context: &mut Context) -> Result<Money, Is
     Ok(Money::range(from, to))
 }
 
-/// The unit that a bare number takes from the other end: 50-100万, 三至五千元; but 三百至五千元 is in yuan.
-fn unit_for(bare: &Number, other: &Number) -> i128 {
-    if other.trailing < 10_000 && bare.inner_units {
-        1
-    } else {
-        other.trailing
+/// The unit that a bare number takes from the other end: 50-100万, 三至五千元, 3-5百万; but 三百至五千元 is in yuan, and
+/// 三百至五千万 in 万. Which unit of 1-2亿5千万 is meant nobody can tell.
+fn unit_for(bare: &Number, other: &Number) -> Result<i128, Issue> {
+    if other.compound {
+        return Err(Issue::error("money-unclear"));
+    }
+    Ok(match bare.inner_units {
+        false => other.chain,
+        true if other.trailing < WAN => 1,
+        true => other.trailing,
+    })
+}
+
+/// Doubts 一至二十万, whose lower end may be one or ten 万.
+fn doubt_chain(high: &Stated, low: &Number, from: Fen, to: Fen, context: &mut Context) {
+    let by_tens = high.number.chain > high.number.trailing && !high.number.arabic && !low.inner_units;
+    if by_tens && high.number.chain == 10 * high.number.trailing {
+        context.issues.push(
+            Issue::warning("money-mixed-units")
+                .with("from", from.to_string())
+                .with("to", to.to_string()),
+        );
     }
 }
 
 /// The lower end with the upper's unit; if it came out above, a number of thousands was in yuan: 9000-1万.
 fn borrowed(low: &Stated, high: &Stated, to: Fen, context: &mut Context) -> Result<Fen, Issue> {
-    let unit = unit_for(&low.number, &high.number);
+    let unit = unit_for(&low.number, &high.number)?;
     let from = context.fen(&low.number, unit);
     if low.number.value < MIXED_FROM * SCALE || from.as_ref().is_ok_and(|from| *from <= to) {
         return from;
@@ -199,7 +228,7 @@ fn borrowed(low: &Stated, high: &Stated, to: Fen, context: &mut Context) -> Resu
     Ok(from)
 }
 
-/// Amounts that no dash joins: a lower and an upper bound, or the same amount again in capital numerals.
+/// Amounts that no dash joins: a lower and an upper bound, or the same amount again in another notation.
 fn two_bounds_or_restated(several: &[Stated], context: &mut Context) -> Result<Money, Issue> {
     if let [one, other] = several {
         let (low, high) = if matches!(one.bound, Some(Bound::Max { .. })) {
@@ -230,9 +259,23 @@ fn two_bounds_or_restated(several: &[Stated], context: &mut Context) -> Result<M
         .or(several.iter().find(|stated| stated.approx))
         .or(several.first());
     match (bounded, fens.first()) {
-        (Some(stated), Some(first)) if fens.iter().all(|fen| fen == first) && bounds.next().is_none() => {
+        (Some(stated), Some(first))
+            if fens.iter().all(|fen| fen == first) && bounds.next().is_none() && are_restated(several) =>
+        {
             Ok(single(stated, *first))
         }
         _ => Err(Issue::error("money-several")),
     }
+}
+
+/// Whether equal amounts are one amount in several notations: 50万元（大写：伍拾万元整）. In the same notation they are
+/// several amounts that happen to be equal: 财政支持50万，自筹50万.
+fn are_restated(several: &[Stated]) -> bool {
+    let notation = |stated: &Stated| (stated.number.arabic, stated.number.trailing);
+    let mut seen: Vec<(bool, i128)> = Vec::new();
+    several.iter().map(notation).all(|notation| {
+        let is_new = !seen.contains(&notation);
+        seen.push(notation);
+        is_new
+    })
 }

@@ -28,8 +28,10 @@ pub(super) enum Token {
 /// What is counted with a number that is no money: 3年, 2项.
 const COUNTERS: &[char] = &[
     '年', '月', '日', '天', '个', '项', '件', '次', '台', '套', '吨', '周', '期', '人', '家', '名', '级', '号', '条',
-    '页', '亩', '倍', '种', '批', '成', '篇', '位',
+    '页', '亩', '倍', '种', '批', '成', '篇', '位', '折', '克', '瓦', '米', '平', '斤', '公',
 ];
+/// Characters that make a word of the phrase's character behind them: 节约, 合约, 最近.
+const BEFORE_NO_PHRASE: &[(char, &str)] = &[('约', "节合契预签特制条公"), ('近', "最附"), ('起', "引发")];
 
 /// The parts of a normalised text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
@@ -58,7 +60,10 @@ impl Lexer<'_> {
     fn step(&mut self) {
         let rest = &self.text[self.at..];
         let Some(c) = rest.chars().next() else { return };
-        if let Some((token, length)) = per(rest).or_else(|| phrase(rest)).or_else(|| self.within(rest)) {
+        let found = per(rest)
+            .or_else(|| phrase(rest).filter(|_| !ends_a_word(&self.text[..self.at], rest)))
+            .or_else(|| self.within(rest));
+        if let Some((token, length)) = found {
             self.out.push(token);
             self.advance(length, false);
         } else if let Some((token, length)) = self.number(rest) {
@@ -71,7 +76,7 @@ impl Lexer<'_> {
         } else if let Some((token, length)) = named(rest) {
             self.out.push(token);
             self.advance(length, false);
-        } else if c.is_alphanumeric() || c == '%' {
+        } else if c.is_alphanumeric() || c == '%' || is_unit_sign(c) {
             self.push_word(&c.to_string());
             self.advance(c.len_utf8(), true);
         } else {
@@ -122,7 +127,7 @@ impl Lexer<'_> {
             Some((Token::Amount(number), length))
         } else {
             // A counted thing takes its counter along: 3年.
-            let counter = behind.chars().next().filter(|c| COUNTERS.contains(c));
+            let counter = behind.chars().next().filter(|c| *c == '分' || COUNTERS.contains(c));
             let length = length + counter.map_or(0, |c| spaces + c.len_utf8());
             Some((Token::Word(rest[..length].to_owned()), length))
         }
@@ -138,7 +143,9 @@ impl Lexer<'_> {
         let touches_latin = |c: char| c.is_ascii_alphabetic();
         let words = behind.trim_start_matches(' ');
         let phrase_behind = phrase(words).is_some() || per(words).is_some() || named(words).is_some();
-        if !phrase_behind && next.is_some_and(|c| COUNTERS.contains(&c)) {
+        // 85分 are points; 50万元分3年付 and 50万分3年付 have their unit already.
+        let points = next == Some('分') && !number.explicit;
+        if points || (!phrase_behind && next.is_some_and(|c| COUNTERS.contains(&c))) {
             return false;
         }
         if number.arabic {
@@ -149,6 +156,21 @@ impl Lexer<'_> {
         let in_word = self.word_goes_on || (next.is_some_and(char::is_alphanumeric) && !phrase_behind);
         number.explicit || !in_word
     }
+}
+
+/// Signs of measures, as ㎡ and ㎏, and others that change what a number says.
+fn is_unit_sign(c: char) -> bool {
+    matches!(c, '\u{3300}'..='\u{33FF}' | '‱' | '×' | '÷' | '℃')
+}
+
+/// Whether the character at the beginning of the text ends a word that is no phrase.
+fn ends_a_word(before: &str, text: &str) -> bool {
+    let (Some(last), Some(c)) = (before.chars().next_back(), text.chars().next()) else {
+        return false;
+    };
+    BEFORE_NO_PHRASE
+        .iter()
+        .any(|(phrase, words)| *phrase == c && words.contains(last))
 }
 
 /// The phrase at the beginning of the text: the longest that fits.

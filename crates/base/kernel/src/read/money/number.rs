@@ -27,8 +27,15 @@ pub(super) struct Number {
     pub inner_units: bool,
     /// Whether there are Arabic digits.
     pub arabic: bool,
+    /// All multipliers before 元 or the end, if the number is digits and multipliers and no more: 1,000,000 of `5百万`.
+    /// Else the same as `trailing`.
+    pub chain: i128,
+    /// Whether a multiplier is followed by further digits and multipliers: `1亿5千万`.
+    pub compound: bool,
     /// 余, 多: something more than the number.
     pub approx: bool,
+    /// `200+万`: the number or more.
+    pub or_more: bool,
     /// Written as `1.2E+6`.
     pub scientific: bool,
     /// Decimals were cut off.
@@ -92,6 +99,12 @@ struct State {
     han_run: usize,
     /// Whether a zero stood before the present digits: 一万零五.
     after_zero: bool,
+    /// How many runs of digits were read.
+    runs: usize,
+    /// The multiplier within the present group that stands last.
+    small: i128,
+    /// Whether a run of digits had decimals.
+    decimals: bool,
 }
 
 /// The number at the beginning of the text (in lower case), and how many bytes it takes with its unit.
@@ -99,6 +112,7 @@ pub(super) fn scan(text: &str) -> Option<(Number, usize)> {
     let mut state = State {
         out: Number {
             trailing: 1,
+            chain: 1,
             ..Number::default()
         },
         ..State::default()
@@ -122,8 +136,15 @@ pub(super) fn scan(text: &str) -> Option<(Number, usize)> {
         Some(value) => state.out.value = value,
         None => state.out.overflow = true,
     }
-    let hanging = state.total > 0 && state.section == 0 && state.digits.is_some() && !state.after_zero;
-    state.out.unclear |= hanging && !state.out.has_yuan;
+    // 10万5, 一千五: colloquially the last digit counts in the next lower unit.
+    let hanging = (state.total > 0 && state.section == 0 || state.small >= 100) && state.digits.is_some();
+    state.out.unclear |= hanging && !state.after_zero && !state.out.has_yuan;
+    // 3.5万5千: nobody can mean that.
+    state.out.unclear |= state.decimals && state.runs > 1;
+    if state.runs > 1 {
+        state.out.compound |= state.out.trailing >= WAN && state.out.chain > state.out.trailing;
+        state.out.chain = state.out.trailing;
+    }
     Some((state.out, at))
 }
 
@@ -155,6 +176,8 @@ impl State {
             }
             self.out.inner_units = true;
             self.out.trailing = unit;
+            self.out.chain = self.out.chain.saturating_mul(unit);
+            self.small = unit;
             self.section = self.bounded(
                 digits
                     .checked_mul(unit)
@@ -164,12 +187,18 @@ impl State {
             self.end_run();
             return Some(spaces + c.len_utf8());
         }
+        // 2个亿
+        let counter = match rest.strip_prefix('个') {
+            Some(behind) if behind.starts_with(['万', '亿']) => '个'.len_utf8(),
+            _ => 0,
+        };
+        let c = rest[counter..].chars().next()?;
         match c {
             '万' | '萬' if started => self.multiply(WAN),
             '亿' | '億' if started || self.total > 0 => self.multiply(YI),
             _ => return self.latin_unit(rest).map(|length| spaces + length),
         }
-        Some(spaces + c.len_utf8())
+        Some(spaces + counter + c.len_utf8())
     }
 
     /// Takes the group so far times 万, or all so far times 亿.
@@ -183,9 +212,11 @@ impl State {
         self.section = 0;
         self.digits = None;
         self.after_zero = false;
+        self.small = 0;
         self.end_run();
         self.out.explicit = true;
         self.out.trailing = unit;
+        self.out.chain = self.out.chain.saturating_mul(unit);
     }
 
     /// Ends a run of Chinese digits at a unit. Two of them without a zero are a guess: 两三万.
@@ -205,6 +236,7 @@ impl State {
             return None;
         }
         self.after_zero |= digit == 0 && self.digits.is_none();
+        self.runs += usize::from(self.digits.is_none() && digit > 0);
         let before = self.digits.unwrap_or(0);
         let next = before
             .checked_mul(10)
@@ -222,6 +254,7 @@ impl State {
                 length += c.len_utf8();
             }
             if unit < SCALE / 10 {
+                self.decimals = true;
                 length += '点'.len_utf8();
                 self.digits = self.digits.map(|value| value + decimals);
                 self.han_run = 0;
@@ -265,6 +298,8 @@ impl State {
         }
         self.digits = Some(value);
         self.out.arabic = true;
+        self.runs += 1;
+        self.decimals |= !decimals.is_empty();
         self.han_run = 0;
         Some(at)
     }
@@ -278,6 +313,7 @@ impl State {
             return None;
         }
         match c {
+            '+' if unit_next && self.out.arabic => self.out.or_more = true,
             '余' | '多' | '来' => self.out.approx = true,
             '几' | '数' => self.out.vague = true,
             _ => return None,
@@ -299,13 +335,14 @@ impl State {
         self.digits = None;
         self.out.explicit = true;
         self.out.trailing = *unit;
+        self.out.chain = self.out.chain.saturating_mul(*unit);
         Some(word.len())
     }
 
     /// 元 with 角, 分 and 整 behind it; or 角 and 分 alone. How many bytes they take.
     fn money_unit(&mut self, text: &str) -> usize {
         let mut rest = text.trim_start_matches(' ');
-        let yuan = ["元", "圆", "块钱", "块", "yuan"]
+        let yuan = ["元", "圆", "圓", "块钱", "块", "yuan"]
             .iter()
             .find_map(|word| rest.strip_prefix(word));
         if let Some(behind) = yuan {
@@ -340,11 +377,13 @@ impl State {
     }
 
     fn small_coins_alone(&mut self, text: &str) -> usize {
-        let one_digit = self.total == 0 && self.section == 0 && self.han_run > 0;
+        // Of Arabic digits 5角 is money; 85分 are points.
+        let coin = self.han_run > 0 || (self.out.arabic && text.starts_with(['角', '毛']));
+        let one_digit = self.total == 0 && self.section == 0 && coin;
         let Some(digit) = self.digits.filter(|digit| one_digit && *digit < 10 * SCALE) else {
             return 0;
         };
-        let (worth, behind) = match (text.strip_prefix('角'), text.strip_prefix('分')) {
+        let (worth, behind) = match (text.strip_prefix(['角', '毛']), text.strip_prefix('分')) {
             (Some(behind), _) => (10, behind),
             (None, Some(behind)) => (100, behind),
             (None, None) => return 0,

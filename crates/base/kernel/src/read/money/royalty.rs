@@ -10,6 +10,9 @@ use crate::money::{Fen, Money, MoneyKind, is_rate};
 /// A rate is kept to this part of a percent.
 const RATE_STEP: i128 = SCALE / 10_000;
 
+/// All of it, in percent.
+const WHOLE: &str = "100";
+
 /// Reads a statement that has a rate: `入门费10万+销售额3%`, `净销售额的3%`.
 pub(super) fn read(tokens: &[Token], context: &mut Context) -> Result<Money, Issue> {
     let mut rates = tokens.iter().filter_map(|token| {
@@ -35,7 +38,7 @@ pub(super) fn read(tokens: &[Token], context: &mut Context) -> Result<Money, Iss
     let is_bound = |token: &Token| {
         matches!(
             token,
-            Token::Phrase(Sense::Min { .. } | Sense::Max { .. } | Sense::Dash { .. })
+            Token::Phrase(Sense::Min { .. } | Sense::Max { .. } | Sense::Dash { .. } | Sense::Till)
         )
     };
     if rates.next().is_some() || bases.any(|other| Some(other) != base) || tokens.iter().any(is_bound) {
@@ -48,6 +51,10 @@ pub(super) fn read(tokens: &[Token], context: &mut Context) -> Result<Money, Iss
     // 50万元，30%首付: a rate that nothing makes a royalty is a share of the amount itself.
     let is_royalty = base.is_some() || has(Sense::Share) || has(Sense::Plus);
     if entry.is_some() && !is_royalty {
+        return Err(Issue::error("money-rate-unclear"));
+    }
+    // 100%转让 is no price.
+    if !is_royalty && rate == WHOLE {
         return Err(Issue::error("money-rate-unclear"));
     }
     if !is_royalty {
