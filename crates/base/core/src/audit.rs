@@ -61,21 +61,43 @@ struct Batch {
 const COLUMNS: &str = "SELECT id, at, actor, on_behalf, action, key, subject_kind, subject_id, detail, salt, commitment, batch, position FROM audit_entry";
 
 pub(crate) async fn append(conn: &mut Conn, app: &App, now: Stamp, permit: &Permit, notes: &[Note]) -> Result<()> {
-    for note in notes {
-        let detail = note.detail.to_string();
-        let salt = app.ids.bytes::<SALT_BYTES>();
-        let commitment = commit_to(&salt, &detail);
-        on!(conn, c => sqlx::query(
-            "INSERT INTO audit_entry (id, at, actor, on_behalf, action, key, subject_kind, subject_id, detail, salt, commitment) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
-            .bind(app.ids.uuid()).bind(now.micros())
-            .bind(permit.user.map(|u| u.uuid())).bind(permit.on_behalf.map(|u| u.uuid()))
-            .bind(permit.action.0).bind(note.key).bind(note.subject_kind).bind(note.subject_id)
-            .bind(&detail).bind(salt.to_vec()).bind(commitment.to_vec())
-            .execute(c).await.map(|_| ()))
+    for part in notes.chunks(db::ROWS_A_STATEMENT) {
+        let rows: Vec<NewEntry> = part.iter().map(|note| NewEntry::of(app, note)).collect();
+        on!(conn, c => {
+            let mut query = sqlx::QueryBuilder::new(
+                "INSERT INTO audit_entry (id, at, actor, on_behalf, action, key, subject_kind, subject_id, detail, salt, commitment) ");
+            query.push_values(part.iter().zip(&rows), |mut row, (note, new)| {
+                row.push_bind(new.id).push_bind(now.micros())
+                    .push_bind(permit.user.map(|u| u.uuid())).push_bind(permit.on_behalf.map(|u| u.uuid()))
+                    .push_bind(permit.action.0).push_bind(note.key).push_bind(note.subject_kind).push_bind(note.subject_id)
+                    .push_bind(new.detail.as_str()).push_bind(new.salt.as_slice()).push_bind(new.commitment.as_slice());
+            });
+            query.build().execute(c).await.map(|_| ())
+        })
         .map_err(db::Error::from)?;
     }
     Ok(())
+}
+
+/// What is made for a note when it is written.
+struct NewEntry {
+    id: Uuid,
+    detail: String,
+    salt: [u8; SALT_BYTES],
+    commitment: [u8; 32],
+}
+
+impl NewEntry {
+    fn of(app: &App, note: &Note) -> Self {
+        let detail = note.detail.to_string();
+        let salt = app.ids.bytes::<SALT_BYTES>();
+        Self {
+            id: app.ids.uuid(),
+            commitment: commit_to(&salt, &detail),
+            detail,
+            salt,
+        }
+    }
 }
 
 fn commit_to(salt: &[u8], detail: &str) -> [u8; 32] {

@@ -379,6 +379,26 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
+/// A request of the API that carries nothing, a deletion say. One by cookie must carry the CSRF header.
+#[derive(Debug)]
+pub struct NoBody;
+
+impl<S: Send + Sync> FromRequest<S> for NoBody {
+    type Rejection = Fault;
+    async fn from_request(request: Request, _state: &S) -> Result<Self> {
+        let cx = request
+            .extensions()
+            .get::<Cx>()
+            .cloned()
+            .ok_or_else(|| Fault::internal("no request layer"))?;
+        if !cx.actor.machine {
+            let header = request.headers().get(CSRF_HEADER).and_then(|v| v.to_str().ok());
+            cx.check_csrf(header)?;
+        }
+        Ok(Self)
+    }
+}
+
 /// The query of an address; lists are repeated names, unknown names are ignored.
 #[derive(Debug)]
 pub struct Query<T>(pub T);

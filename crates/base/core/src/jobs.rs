@@ -44,10 +44,10 @@ impl Job {
         }
     }
 
-    /// The jobs of this crate: closing audit batches, sending mails, forgetting old sessions.
+    /// The jobs of this crate: closing audit batches, sending mails, forgetting old sessions, removing files' content.
     #[must_use]
     pub fn of_core() -> Vec<Self> {
-        vec![
+        let mut jobs = vec![
             Self::new(
                 "audit.batch",
                 5,
@@ -63,7 +63,9 @@ impl Job {
                 3600,
                 |app| async move { crate::login::sweep(&app).await },
             ),
-        ]
+        ];
+        jobs.extend(crate::files::jobs());
+        jobs
     }
 }
 

@@ -82,3 +82,70 @@ word-print = 打印
 word-back = 返回
 word-count = 共 { $n } 条
 word-wan = 万元
+# 上传的文件
+file-found = { $found ->
+    [empty] 空文件
+    [pdf] PDF 文件
+    [png] PNG 图片
+    [jpeg] JPEG 图片
+    [webp] WebP 图片
+    [docx] Word 文档（.docx）
+    [xlsx] Excel 工作簿（.xlsx）
+    [pptx] 演示文稿（.pptx）
+    [other-office] Office 的模板或其他格式
+    [open-document] OpenDocument 文件（.odt、.ods、.odp）
+    [ofd] OFD 版式文件
+    [archive] 压缩包
+    [old-office] 旧版 Office 或 WPS 文件（.doc、.xls、.ppt、.wps、.et）
+    [program] 可执行程序
+    [script] 脚本
+    [html] 网页
+    [svg] SVG 图形（可能带脚本）
+    [xml] XML 文件
+    [rtf] RTF 文档
+    [gif] GIF 图片
+    [bmp] BMP 图片
+    [tiff] TIFF 图片
+    [heic] HEIC 或 AVIF 图片
+    [dwg] AutoCAD 图纸
+    [media] 音频或视频
+    [text] 文本
+   *[unknown] 无法识别的内容
+}
+issue-file-type = 内容是{ file-found }，这里只收 { $expected }。{ $found ->
+    [empty] 请检查是否选错了文件，或者文件没有保存完。
+    [archive] 请解压后逐个上传。
+    [old-office] 请在 Office 或 WPS 中打开，“另存为”.docx、.xlsx、.pptx 或 PDF 后再上传。
+    [other-office] 请“另存为”.docx、.xlsx、.pptx 或 PDF 后再上传。
+    [open-document] 请“另存为”.docx、.xlsx 或 PDF 后再上传。
+    [ofd] 请用阅读器导出为 PDF 后再上传。
+    [rtf] 请“另存为”.docx 或 PDF 后再上传。
+    [gif] 请另存为 PNG 或 JPEG 后再上传。
+    [bmp] 请另存为 PNG 或 JPEG 后再上传。
+    [tiff] 请另存为 PNG、JPEG 或 PDF 后再上传。
+    [heic] 请另存为 JPEG 后再上传（手机可在相机设置里选“兼容性最佳”）。
+    [dwg] 请导出为 PDF 后再上传。
+    [media] 请把视频放到别处，在正文中写明。
+   *[other] 请换成上面的格式后再上传。
+}
+issue-file-dangerous = 内容是{ file-found }，打开它可能运行程序，不能上传。请上传文档、表格、图片或纯文本；需要展示的内容可以打印成 PDF。
+issue-file-mismatch = 文件名以“.{ $extension }”结尾，内容却是{ file-found }。请确认是否选对了文件，并把扩展名改成与内容相符的再上传。
+issue-file-too-large = 文件有 { $size }，这种格式的上限是 { $limit }。请压缩其中的图片、降低扫描分辨率，或者拆成几份。
+issue-file-unpacks = 文件解压后超过上限 { $limit }，没有打开。正常的文档不会这样；请用 Office 重新另存，或导出为 PDF。
+issue-file-pixels = 图片为 { $width } × { $height } 像素，上限是 { $limit } 百万像素、单边 { $side } 像素。请缩小后再上传。
+issue-file-encrypted = 文件设有密码，打不开。请去掉密码后再上传；不便公开的内容请选“仅供中心查看”。
+issue-file-broken = 文件读不下去（{ $what }），可能没有传完或已损坏。请在原来的软件里打开、另存一份再上传；仍不行可导出为 PDF。
+issue-file-macros = 文件里有宏、控件或自动读取数据的域，不能上传。请另存为不含宏的 .docx、.xlsx、.pptx，或导出为 PDF。
+issue-file-active-pdf = PDF 里有会自动运行的内容或夹带的文件（{ $what }），不能上传。请用“打印为 PDF”重新生成一份。
+issue-file-part = 文件里夹带了“{ $part }”，无法清除其中的个人信息，不能上传。请删去这一部分（视频、音频、网页片段等）后另存再上传。
+issue-file-signed = 文件带有电子签名。公开前要清除作者等信息，而清除会破坏签名，所以不能公开。请改为“仅供中心查看”（原样保存），或另传一份未签名的。
+issue-file-infected = 查出病毒：{ $name }。文件没有保存。请先在自己的电脑上杀毒，再重新制作文件上传。
+fault-file-unscanned = 病毒扫描暂时不可用，文件没有保存
+    .text = 平台要求先扫描再保存。请过几分钟再上传；若一直如此，请告诉管理员。
+file-stripped-properties = 文档属性（作者、单位、软件等）
+file-stripped-picture = 图片的拍摄信息（地点、时间、设备等）
+file-stripped-authors = 批注和修订的署名
+file-stripped-embedded = 嵌入的对象（保留其图片）
+file-stripped-paths = 电脑里的文件夹路径
+file-stripped-extras = 缩略图、打印机等附加数据
+audit-file-infected = 拒收带病毒的文件

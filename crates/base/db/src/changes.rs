@@ -4,6 +4,9 @@ use uuid::Uuid;
 
 use crate::{Conn, Result, on};
 
+/// Rows of one statement: with some ten values each well under what both engines bind (SQLite 32,766 values).
+pub const ROWS_A_STATEMENT: usize = 500;
+
 /// One change, as read.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Change {
@@ -33,26 +36,22 @@ pub struct Cursor {
 /// # Errors
 /// The store's.
 pub async fn append_changes(conn: &mut Conn, at: i64, changes: &[(&'static str, Uuid)]) -> Result<()> {
-    for (kind, id) in changes {
+    for part in changes.chunks(ROWS_A_STATEMENT) {
         match conn {
             Conn::Lite(c) => {
-                sqlx::query("INSERT INTO change_log (at, kind, subject_id) VALUES ($1, $2, $3)")
-                    .bind(at)
-                    .bind(kind)
-                    .bind(id)
-                    .execute(&mut **c)
-                    .await?;
+                let mut query = sqlx::QueryBuilder::new("INSERT INTO change_log (at, kind, subject_id) ");
+                query.push_values(part, |mut row, (kind, id)| {
+                    row.push_bind(at).push_bind(*kind).push_bind(*id);
+                });
+                query.build().execute(&mut **c).await?;
             }
             Conn::Pg(c) => {
-                sqlx::query(
-                    "INSERT INTO change_log (txid, at, kind, subject_id) \
-                     VALUES (pg_current_xact_id()::text::bigint, $1, $2, $3)",
-                )
-                .bind(at)
-                .bind(kind)
-                .bind(id)
-                .execute(&mut **c)
-                .await?;
+                let mut query = sqlx::QueryBuilder::new("INSERT INTO change_log (txid, at, kind, subject_id) ");
+                query.push_values(part, |mut row, (kind, id)| {
+                    row.push("pg_current_xact_id()::text::bigint");
+                    row.push_bind(at).push_bind(*kind).push_bind(*id);
+                });
+                query.build().execute(&mut **c).await?;
             }
         }
     }

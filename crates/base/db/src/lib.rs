@@ -11,7 +11,7 @@ mod error;
 mod migrate;
 mod select;
 
-pub use changes::{Change, Cursor, append_changes, read_changes, save_cursor};
+pub use changes::{Change, Cursor, ROWS_A_STATEMENT, append_changes, read_changes, save_cursor};
 pub use conn::{Conn, Db, Options};
 pub use error::{Error, Result};
 pub use migrate::{Column, schema};

@@ -4,22 +4,32 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use db::{Conn, on};
+use futures_util::{Stream, StreamExt};
 use kernel::FileId;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
+use super::clean::{Allowed, Cleaned, FileType, clean, text};
+use super::scan::{NoScanner, Scanner};
 use crate::{Act, App, Fault, Result, Sight, Withheld};
 
 /// The largest file taken: a year's workbook of one unit is well under 1 MB, a scan of a sealed form under 10 MB.
 pub const MAX_FILE_BYTES: usize = 20 * 1024 * 1024;
 
-/// The file store.
+/// Files that are cleaned at once: each takes a core, and a hostile one some hundred megabytes.
+const CLEANED_AT_ONCE: usize = 2;
+
+/// The file store, and who looks through what comes into it.
 #[derive(Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    scanner: Arc<dyn Scanner>,
+    /// How many files may be cleaned at once.
+    cleaning: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for Files {
@@ -57,7 +67,52 @@ impl Files {
     pub fn folder(path: &std::path::Path) -> Result<Self> {
         std::fs::create_dir_all(path).map_err(|e| Fault::internal(format!("{}: {e}", path.display())))?;
         let store = LocalFileSystem::new_with_prefix(path).map_err(|e| Fault::internal(e.to_string()))?;
-        Ok(Self { store: Arc::new(store) })
+        Ok(Self {
+            store: Arc::new(store),
+            scanner: Arc::new(NoScanner),
+            cleaning: Arc::new(Semaphore::new(CLEANED_AT_ONCE)),
+        })
+    }
+
+    /// With a virus scanner.
+    #[must_use]
+    pub fn with_scanner(self, scanner: Arc<dyn Scanner>) -> Self {
+        Self { scanner, ..self }
+    }
+
+    /// Who looks through files.
+    #[must_use]
+    pub fn scanner(&self) -> &dyn Scanner {
+        self.scanner.as_ref()
+    }
+
+    /// [`clean`]s a file on a thread for such work, and reads its text as far as `text_chars`. Others wait their turn.
+    ///
+    /// # Errors
+    /// Why it is not taken: the field is `file`.
+    pub async fn clean(&self, name: &str, bytes: Bytes, allowed: Allowed, text_chars: usize) -> Result<(Cleaned, String)> {
+        let turn = self.cleaning.clone().acquire_owned().await;
+        let name = name.to_owned();
+        let work = move || {
+            // Held until the work is done, also when nobody waits for it any more.
+            let _turn = turn;
+            let cleaned = clean(&name, &bytes, &allowed)?;
+            let text = text(cleaned.kind, &cleaned.content, text_chars);
+            Ok((cleaned, text))
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|e| Fault::internal(format!("cleaning a file: {e}")))?
+    }
+
+    /// The [`text`] of a cleaned file, read on a thread for such work.
+    ///
+    /// # Errors
+    /// When the thread ends.
+    pub async fn text(&self, kind: FileType, content: Vec<u8>, chars_max: usize) -> Result<String> {
+        tokio::task::spawn_blocking(move || text(kind, &content, chars_max))
+            .await
+            .map_err(|e| Fault::internal(format!("reading a file: {e}")))
     }
 
     fn path(id: FileId) -> Path {
@@ -123,6 +178,37 @@ impl Files {
             .await
             .map_err(|e| Fault::internal(format!("file store: {e}")))?;
         app.keys.open(&format!("file/{id}"), &sealed)
+    }
+
+    /// Deletes a file in the act: its row goes with the act, its content a minute after, by a job. A file that is no
+    /// longer there is no fault. Rows that refer to it are to be deleted before.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn delete(&self, act: &mut Act, id: FileId) -> Result<()> {
+        let now = act.now.micros();
+        on!(&mut act.conn, c => sqlx::query("DELETE FROM file WHERE id = $1").bind(id.uuid()).execute(c).await.map(|_| ()))?;
+        on!(&mut act.conn, c => sqlx::query("INSERT INTO file_gone (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
+            .bind(id.uuid()).bind(now).execute(c).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Removes content from the store; what is not there is removed.
+    pub(super) async fn remove(&self, id: FileId) -> Result<()> {
+        match self.store.delete(&Self::path(id)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(e) => Err(Fault::internal(format!("file store: {e}"))),
+        }
+    }
+
+    /// The ids of all content in the store. What bears another name than an id is not ours.
+    pub(super) fn list(&self) -> impl Stream<Item = Result<Uuid>> + '_ {
+        self.store.list(None).filter_map(|found| async move {
+            match found {
+                Ok(meta) => meta.location.filename().and_then(|name| name.parse().ok()).map(Ok),
+                Err(e) => Some(Err(Fault::internal(format!("file store: {e}")))),
+            }
+        })
     }
 }
 
