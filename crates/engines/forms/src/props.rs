@@ -280,6 +280,15 @@ proptest! {
         prop_assert!(score::completeness(&record, &FORM) <= 100);
     }
 
+    /// Whatever stands in a column, shares are shares, and what tells a field fits it.
+    #[test]
+    fn recognising_never_panics(texts in prop::collection::vec(cell_text(), 0..12), unit in prop::option::of("万元|元|")) {
+        let fits = crate::recognise(&FORM, unit.as_deref(), &texts, Regions::builtin());
+        for fit in fits {
+            prop_assert!(fit.percent <= 100 && (!fit.distinctive || fit.percent >= 80), "{fit:?}");
+        }
+    }
+
     /// Each kind's readers take each kind of text.
     #[test]
     fn what_is_read_can_be_written_and_read(key in any_key(), text in cell_text()) {

@@ -7,8 +7,14 @@ use std::collections::BTreeMap;
 
 /// Percent of the texts that must tell what they are for the column to tell it.
 const TELLS_LEAST: usize = 80;
+/// Every so manyth text is looked at first.
+const STRIDE: usize = 4;
+/// So many texts that are something else, and none that fits, are enough to give up.
+const HOPELESS: usize = 8;
 /// Longest text, in characters, that can tell what it is: three choices, an address of mail, a range of money.
 const CHARS_MAX: usize = 80;
+/// Fewest digits of a patent's number, a credit code and a telephone number.
+const LONG_NUMBER: usize = 5;
 /// Choices that stand in every list and name none of them.
 const ANYWHERE: &[&str] = &["其他", "其它", "other", "无", "有"];
 /// What shows that a number is money.
@@ -68,7 +74,9 @@ fn judge(field: &Field, texts: &[impl AsRef<str>], ctx: &Context<'_>) -> Option<
         return None;
     }
     let (mut fitting, mut telling, mut amiss, mut blank) = (0_usize, 0, 0, 0);
-    for text in texts.iter().map(AsRef::as_ref) {
+    // From all over the column, so that a few gaps at its top don't decide.
+    let spread = (0..STRIDE).flat_map(|from| texts.iter().skip(from).step_by(STRIDE));
+    for text in spread.map(AsRef::as_ref) {
         match says(field, text, ctx) {
             Says::Nothing => blank += 1,
             Says::Other => amiss += 1,
@@ -76,7 +84,7 @@ fn judge(field: &Field, texts: &[impl AsRef<str>], ctx: &Context<'_>) -> Option<
             Says::Itself => (fitting, telling) = (fitting + 1, telling + 1),
         }
         // Most columns are not of most kinds, which is soon seen.
-        if amiss * 2 > texts.len() {
+        if amiss * 2 > texts.len() || (fitting == 0 && amiss >= HOPELESS) {
             break;
         }
     }
@@ -110,6 +118,9 @@ fn says(field: &Field, text: &str, ctx: &Context<'_>) -> Says {
             Says::Other
         };
     }
+    if !may_be(field.kind, text) {
+        return Says::Other;
+    }
     let cell = read_cell(field, text, ctx);
     if cell.worst() == Some(Level::Error) {
         return Says::Other;
@@ -120,6 +131,26 @@ fn says(field: &Field, text: &str, ctx: &Context<'_>) -> Says {
             Says::Itself
         }
         Some(_) => Says::MayBe,
+    }
+}
+
+/// Whether a text is worth reading as a kind, by its characters alone: a sheet has many texts and a form many kinds.
+fn may_be(kind: Kind, text: &str) -> bool {
+    if clean::is_blank(text.trim()) || clean::is_none_word(text.trim()) {
+        return true;
+    }
+    let digits = || text.chars().filter(|c| c.is_numeric()).count();
+    match kind {
+        Kind::Email => text.contains(['@', '＠']),
+        Kind::Patent | Kind::Uscc | Kind::Phone => digits() >= LONG_NUMBER,
+        Kind::Ipc => digits() >= 2,
+        Kind::Code(list) | Kind::Codes(list) => {
+            // Choices in Latin letters are compared without case, so only Chinese ones are told by a character.
+            let names = list.codes.iter().flat_map(|choice| choice.names);
+            let mut begins = names.filter_map(|name| name.chars().next()).filter(|c| !c.is_ascii());
+            !text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) || begins.any(|c| text.contains(c))
+        }
+        _ => true,
     }
 }
 
@@ -226,6 +257,15 @@ mod tests {
         }
         let long = "转让".repeat(60);
         assert_eq!(told(&[long.as_str()]), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn gaps_at_the_top_are_no_more_than_gaps() {
+        let mut texts = vec!["待补"; 9];
+        texts.resize(50, "ZL202010123456.2");
+        assert_eq!(told(&texts), ["number"]);
+        texts.reverse();
+        assert_eq!(told(&texts), ["number"]);
     }
 
     #[test]

@@ -100,9 +100,12 @@ pub fn map_columns_by(grid: &Grid, specs: &[ColumnSpec], contents: Option<&Conte
     }
     let index = HeadIndex::of(specs);
     let built = |header: Header| Mapping::build(header, grid, specs, &index, contents);
-    header::by_heads(grid, &index)
-        .map(&built)
-        .or_else(|| contents::headers(grid).find_map(|row| by_contents(grid, row, specs, contents?)))
+    // Contents may refuse a head that is only like a known one.
+    let is_enough = |mapping: &Mapping| mapping.found.iter().flatten().count() >= index.least;
+    header::by_heads(grid, &index).map(built).filter(is_enough).or_else(|| {
+        let contents = contents.filter(|contents| contents::may_tell(grid, contents))?;
+        contents::headers(grid).find_map(|row| by_contents(grid, row, specs, contents))
+    })
 }
 
 /// The mapping where the row before the data, or the data themselves, begin at `row` or somewhat below it; `None` where

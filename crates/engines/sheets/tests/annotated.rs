@@ -346,3 +346,25 @@ proptest! {
         }
     }
 }
+
+/// A workbook of ours that openpyxl opened, changed (a cell mended, a row inserted) and saved.
+#[test]
+fn another_program_keeps_mark_and_numbers() {
+    let file = include_bytes!("data/resaved.xlsx");
+    let grids = read("resaved.xlsx", file).unwrap();
+    assert_eq!(mark(&grids, file).as_deref(), Some("0197c5f2"));
+    assert_eq!(mark(&[], file).as_deref(), Some("0197c5f2"));
+    assert_eq!(grids.iter().map(Grid::is_own).collect::<Vec<_>>(), [false, true, true]);
+    let spec = |head: &str| ColumnSpec {
+        key: head.to_owned(),
+        heads: strings(&[head]),
+        required: true,
+    };
+    let mapping = map_columns(&grids[0], &["名称", "专利号"].map(spec)).unwrap();
+    assert_eq!(mapping.name(mapping.origin.unwrap()), "原行号");
+    let seen: Vec<_> = rows(&grids[0], &mapping)
+        .iter()
+        .map(|row| (row.number, row.origin))
+        .collect();
+    assert_eq!(seen, [(3, Some(3)), (4, Some(3)), (5, Some(3))]);
+}

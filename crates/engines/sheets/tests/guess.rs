@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
 
+use proptest::collection::vec;
+use proptest::prelude::*;
 use sheets::{Cell, ColumnSpec, Fit, Grid, Mapping, SAMPLES_MAX, Sample, letters, map_columns, map_columns_by, rows};
 
 fn grid(rows: &[&[&str]]) -> Grid {
@@ -346,4 +348,72 @@ fn a_broad_sheet_of_nothing_known_is_soon_given_up() {
     let row: Vec<&str> = row.iter().map(String::as_str).collect();
     let sheet = grid(&vec![&row[..]; 300]);
     assert_eq!(mapped(&sheet), None);
+}
+
+/// Cells of which many are heads, like heads, values or nothing.
+fn any_cell() -> impl Strategy<Value = Cell> {
+    let known = prop::sample::select(vec![
+        "专利名称",
+        "专利号",
+        "专利权人名称",
+        "申请日",
+        "授权公告日期",
+        "联系电话",
+        "意向价（万元）",
+        "问题",
+        "原行号",
+        "序号",
+        "合计",
+        "同上",
+        "〃",
+        "ZL202010123456.2",
+        "13800000000",
+        "2020-02-18",
+        "50万",
+        "=1",
+        "单位：万元",
+        "示例：一种",
+        "必填",
+    ]);
+    prop_oneof![
+        4 => known.prop_map(|text| Cell::Text(text.to_owned())),
+        2 => Just(Cell::Empty),
+        1 => "[一-龥a-z（/ ]{1,8}".prop_map(Cell::Text),
+        1 => (0_u32..60_000).prop_map(|number| Cell::Number(f64::from(number))),
+    ]
+}
+
+fn check(mapping: &Mapping) -> Result<(), TestCaseError> {
+    let mut keys: Vec<_> = mapping.columns.iter().flatten().collect();
+    prop_assert!(mapping.missing.iter().all(|key| !keys.contains(&key)));
+    prop_assert!(mapping.unit_hints.keys().all(|key| keys.contains(&key)));
+    let count = keys.len();
+    keys.sort();
+    keys.dedup();
+    prop_assert_eq!(keys.len(), count);
+    prop_assert_eq!(mapping.columns.len(), mapping.heads.len());
+    let found = mapping.columns.iter().zip(&mapping.found);
+    prop_assert!(found.clone().all(|(key, found)| key.is_some() == found.is_some()));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_sheet_is_mapped_soundly(lines in vec(vec(any_cell(), 0..8), 0..14), row in 0_usize..20, height in 0_usize..4) {
+        let sheet = Grid { rows: lines, hidden_cols: [1].into(), ..Grid::default() };
+        for contents in [None, Some(&judge as &sheets::Contents<'_>)] {
+            check(&Mapping::at(&sheet, row, height, &specs(), contents))?;
+            let Some(mapping) = map_columns_by(&sheet, &specs(), contents) else { continue };
+            check(&mapping)?;
+            prop_assert!(mapping.columns.iter().flatten().count() >= 2);
+            prop_assert_eq!(&mapping.with_columns(&mapping.columns, &specs()), &mapping);
+            let said: Vec<_> = mapping.columns.iter().rev().cloned().collect();
+            check(&mapping.with_columns(&said, &specs()))?;
+            let found = rows(&sheet, &mapping);
+            prop_assert_eq!(&sheets::rows_iter(sheet.clone(), &mapping).collect::<Vec<_>>(), &found);
+            prop_assert!(found.iter().all(|row| row.number > mapping.first_row() && !row.values.is_empty()));
+        }
+    }
 }

@@ -143,6 +143,26 @@ fn texts(grid: &Grid, rows: &[usize], col: usize) -> Vec<String> {
         .collect()
 }
 
+/// Whether it is worth looking for a header that nobody knows: two columns or more have texts of some kind in them.
+/// Most sheets that are no table of what is wanted have none, and a workbook may have many.
+pub(super) fn may_tell(grid: &Grid, contents: &Contents<'_>) -> bool {
+    let rows: Vec<usize> = (0..grid.rows.len().min(SAMPLE_ROWS_MAX)).collect();
+    let width = rows.iter().filter_map(|row| grid.rows.get(*row)).map(Vec::len).max();
+    let tells = |col: &usize| {
+        let texts = texts(grid, &rows, *col);
+        let sample = Sample {
+            head: "",
+            // A unit makes money of any number, and only the header says whether there is one.
+            unit: Some("元"),
+            texts: &texts,
+        };
+        // Titles and heads are among the texts here, so less than usual is enough.
+        let is_some = |fit: &Fit| fit.percent >= FITS_HEAD_LEAST && (fit.distinctive || fit.percent < FITS_LEAST);
+        !texts.is_empty() && contents(&sample).iter().any(is_some)
+    };
+    (0..width.unwrap_or(0)).filter(tells).take(2).count() == 2
+}
+
 /// The rows with which a table may begin whose heads say nothing: the first ones with two cells or more.
 pub(super) fn headers(grid: &Grid) -> impl Iterator<Item = usize> {
     let tries = if grid.rows.len() > LONG_ROWS {

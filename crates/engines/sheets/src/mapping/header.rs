@@ -28,7 +28,7 @@ pub(super) struct HeadIndex {
     /// All of them, to be compared with.
     pub(super) known: Vec<Known>,
     /// Heads that must be known for a row to be the header.
-    least: usize,
+    pub(super) least: usize,
 }
 
 impl HeadIndex {

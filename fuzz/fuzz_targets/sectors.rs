@@ -1,0 +1,7 @@
+//! 产业领域, as people write them.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    jiebang_fuzz::check(&kernel::read::sectors(text));
+});
