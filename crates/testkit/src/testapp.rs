@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use jcore::notices::{Mail, Mailer};
-use jcore::{Actor, App, Grant, Job, Keys, Role, Settings};
+use jcore::{Actor, App, Files, Grant, Job, Keys, Role, Settings};
 use kernel::{Clock, Ids, ManualClock, OrgId, Region, Stamp, UserId};
 
 use crate::Client;
@@ -41,6 +41,13 @@ impl TestApp {
         Self::on(folder, url).await
     }
 
+    /// On SQLite, with a virus scanner.
+    pub async fn scanned(scanner: Arc<dyn jcore::files::Scanner>) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("jiebang.db").display());
+        Self::with(folder, url, scanner).await
+    }
+
     /// On PostgreSQL; none where it is not installed.
     pub async fn postgres() -> Option<Self> {
         let url = crate::pg::fresh_database().await?;
@@ -48,6 +55,10 @@ impl TestApp {
     }
 
     async fn on(folder: tempfile::TempDir, url: String) -> Self {
+        Self::with(folder, url, Arc::new(jcore::files::NoScanner)).await
+    }
+
+    async fn with(folder: tempfile::TempDir, url: String, scanner: Arc<dyn jcore::files::Scanner>) -> Self {
         let clock = Arc::new(ManualClock::new(day(2023, 6, 14, 10)));
         let as_clock: Arc<dyn Clock> = clock.clone();
         let mails = Arc::new(Mutex::new(Vec::new()));
@@ -61,7 +72,7 @@ impl TestApp {
             keys: Keys::new(&[7; jcore::KEY_BYTES], Ids::new(as_clock.clone(), Some(12))),
             clock: as_clock,
             mailer: Mailer::Memory(mails.clone()),
-            files: folder.path().join("files"),
+            files: Files::folder(&folder.path().join("files")).expect("a file store").with_scanner(scanner),
             settings: Settings {
                 base_url: "http://jiebang.test".into(),
                 site_name: ("江苏技术产权交易".into(), "Jiangsu Technology Exchange".into()),
@@ -147,6 +158,9 @@ impl TestApp {
                 "INSERT INTO organisation (id, name, name_key, kind, identity_kind, identity, region, state, created_at, changed_at) \
                  VALUES ($1, $2, $3, $4, 'uscc', $5, $6, 'active', $7, $7)")
                 .bind(id.uuid()).bind(name).bind(&key).bind(kind).bind(identity).bind(region).bind(now).execute(c).await.map(|_| ()))?;
+            // Most tests are not about papers: their units took part before and owe no mandate.
+            db::on!(&mut act.conn, c => sqlx::query("INSERT INTO took_part (org_id, reason, said_at) VALUES ($1, 'test', $2)")
+                .bind(id.uuid()).bind(now).execute(c).await.map(|_| ()))?;
             act.note("test.organisation", "organisation", id.uuid(), serde_json::json!({}));
             Ok(())
         })

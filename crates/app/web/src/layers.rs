@@ -61,9 +61,11 @@ fn on_panic(what: Box<dyn std::any::Any + Send>) -> Response {
 
 async fn with_headers(mut response: Response) -> Response {
     for (name, value) in HEADERS {
+        // A file that is shown brings a stricter policy than a page's.
         response
             .headers_mut()
-            .insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            .entry(HeaderName::from_static(name))
+            .or_insert(HeaderValue::from_static(value));
     }
     response
         .headers_mut()

@@ -8,7 +8,6 @@ mod openapi;
 mod ops;
 mod serve;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
@@ -32,8 +31,8 @@ pub struct Parts {
     pub keys: Keys,
     /// Mail.
     pub mailer: Mailer,
-    /// The folder for sealed files.
-    pub files: PathBuf,
+    /// The store for sealed files, and who looks through what comes into it.
+    pub files: Files,
     /// Settings.
     pub settings: Settings,
 }
@@ -57,6 +56,8 @@ fn capabilities() -> Vec<Capability> {
         entries::capability(),
         offers::capability(),
         needs::capability(),
+        filing::capability(),
+        attachments::capability(),
     ]
 }
 
@@ -78,7 +79,7 @@ pub fn all_words() -> Vec<(&'static str, &'static str)> {
 /// Puts the site together and loads the programme in force.
 ///
 /// # Errors
-/// When words cannot be read, the file folder cannot be opened, or the store fails.
+/// When words cannot be read, or the store fails.
 pub async fn assemble(parts: Parts) -> Result<Site> {
     let capabilities = capabilities();
     let words = Words::new(&all_words()).map_err(|e| Fault::internal(e.to_string()))?;
@@ -110,6 +111,7 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
         [needs::entry_kinds(), offers::entry_kinds()].concat(),
     ));
     extras.insert(jcore::Panels::new(panels));
+    extras.insert(entries::Gates::new(filing::gates()));
     extras.insert(programme::InForce::default());
     extras.insert(intake::page::Home(Arc::new(|app: &App| {
         Some(programme::now(app).region)
@@ -123,7 +125,7 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
         words,
         rules: Rules::new(&rules),
         regions: Arc::new(Regions::builtin().clone()),
-        files: Files::folder(&parts.files)?,
+        files: parts.files,
         mailer: parts.mailer,
         settings: parts.settings,
         nav,

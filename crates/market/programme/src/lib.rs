@@ -15,7 +15,7 @@ use jcore::{Capability, Job, NavItem, Phase, PhaseBar, PhaseState, Routes};
 
 pub use model::{InForce, load, now, put_in_force};
 pub use rules::{MANAGE, SEE, WAIVE};
-pub use store::{Waiver, has_waiver};
+pub use store::{Waiver, has_waiver, waived_rules};
 pub use telling::{Section, Statement, tell};
 
 /// Phases that fit under the page's head; the whole calendar is on the programme's page.

@@ -166,12 +166,7 @@ async fn manage_page(cx: &Cx, status: StatusCode, text: String, errors: Vec<Stri
         shipped: rulebook::SHIPPED.iter().map(|(k, _)| *k).collect(),
         text,
         errors,
-        soft_rules: programme
-            .caps
-            .iter()
-            .filter(|c| !c.hard)
-            .map(|c| (c.key.clone(), c.source.to_string()))
-            .collect(),
+        soft_rules: waivable(&programme),
         waivers: waivers
             .into_iter()
             .map(|w| WaiverLine {
@@ -223,6 +218,26 @@ async fn put(cx: Cx, Form(form): Form<PutForm>) -> Result<Response> {
     }
 }
 
+/// The rules that can be waived for an organisation, with where the plan has them: soft caps, and what may be offered
+/// where the plan's word is hard (a soft one only warns anyway). The latter go by the code of their issue.
+fn waivable(programme: &Programme) -> Vec<(String, String)> {
+    let caps = programme.caps.iter().filter(|cap| !cap.hard);
+    let caps = caps.map(|cap| (cap.key.clone(), cap.source.to_string()));
+    let e = &programme.eligibility;
+    let owners = |of: &Option<rulebook::Owners>| of.as_ref().map(|rule| (rule.hard, rule.source.to_string()));
+    let eligible = [
+        ("patent-granted-early", e.granted_since.as_ref().map(|rule| (rule.hard, rule.source.to_string()))),
+        ("patent-not-in-force", e.in_force.as_ref().map(|rule| (rule.hard, rule.source.to_string()))),
+        ("achievement-owner-unusual", owners(&e.achievement_owners)),
+        ("supplier-unusual", owners(&e.suppliers)),
+        ("outside-price-low", e.outside_price.as_ref().map(|rule| (rule.hard, rule.source.to_string()))),
+    ];
+    let hard = |(key, rule): (&str, Option<(bool, String)>)| {
+        rule.filter(|(is_hard, _)| *is_hard).map(|(_, source)| (key.to_owned(), source))
+    };
+    caps.chain(eligible.into_iter().filter_map(hard)).collect()
+}
+
 #[derive(Debug, Deserialize)]
 struct WaiverForm {
     #[serde(default)]
@@ -237,7 +252,7 @@ async fn waive(cx: Cx, Form(form): Form<WaiverForm>) -> Result<Response> {
     let permit = cx.permit(rules::WAIVE, &Subject::NONE)?;
     let programme = crate::now(&cx.app);
     let mut issues = Vec::new();
-    if programme.cap(&form.rule).is_none_or(|c| c.hard) {
+    if !waivable(&programme).iter().any(|(key, _)| *key == form.rule) {
         issues.push(Issue::error("programme-rule-not-soft").with("found", form.rule.clone()));
     }
     let mut conn = cx.app.read().await?;

@@ -69,6 +69,16 @@ pub async fn has_waiver(conn: &mut Conn, programme: &str, rule: &str, org: OrgId
     Ok(n > 0)
 }
 
+/// The keys of the rules that are waived for an organisation.
+///
+/// # Errors
+/// The store's.
+pub async fn waived_rules(conn: &mut Conn, programme: &str, org: OrgId) -> Result<Vec<String>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT DISTINCT rule FROM waiver WHERE programme = $1 AND org_id = $2 AND ended_at IS NULL ORDER BY rule")
+        .bind(programme).bind(org.uuid()).fetch_all(c).await)?)
+}
+
 pub(crate) async fn waivers(conn: &mut Conn, programme: &str) -> Result<Vec<Waiver>> {
     Ok(on!(conn, c => sqlx::query_as(
         "SELECT w.id, w.rule, w.org_id, o.name AS org_name, w.reason, w.granted_at, w.ended_at \

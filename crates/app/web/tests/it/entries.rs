@@ -56,7 +56,7 @@ both!(a_need_lives_from_draft_to_expiry, |app| {
 
     let v = given::version(&app, id).await.to_string();
     let answer = manager
-        .post(&format!("/entries/{id}/submit"), &[("version", &v)])
+        .post(&format!("/entries/{id}/submit"), &[("version", &v), ("confirm", "1")])
         .await
         .expect(303);
     assert_eq!(answer.location(), format!("/needs/{id}"));
@@ -103,7 +103,7 @@ both!(a_need_lives_from_draft_to_expiry, |app| {
         .expect(303);
     let v = given::version(&app, id).await.to_string();
     let _ = manager
-        .post(&format!("/entries/{id}/submit"), &[("version", &v)])
+        .post(&format!("/entries/{id}/submit"), &[("version", &v), ("confirm", "1")])
         .await
         .expect(303);
     let v = given::version(&app, id).await.to_string();
@@ -529,7 +529,7 @@ both!(the_api_writes_what_a_page_writes, |app| {
     let of = |what: &str| format!("/api/v1/entries/{id}/{what}");
     let _ = liaison.call(Method::POST, &of("publish"), &json!({})).await.expect(403);
     let sent = liaison
-        .call(Method::POST, &of("submit"), &json!({ "version": made["version"] }))
+        .call(Method::POST, &of("submit"), &json!({ "version": made["version"], "confirm": true }))
         .await
         .expect(200)
         .json();
@@ -545,7 +545,7 @@ both!(the_api_writes_what_a_page_writes, |app| {
         .expect(200)
         .json();
     assert_eq!(back["state"], "returned");
-    let _ = liaison.call(Method::POST, &of("submit"), &json!({})).await.expect(200);
+    let _ = liaison.call(Method::POST, &of("submit"), &json!({ "confirm": true })).await.expect(200);
     let _ = centre
         .call(Method::POST, &of("publish"), &json!({ "version": 1 }))
         .await

@@ -8,13 +8,16 @@
 )]
 
 mod accounts;
+mod alike;
 mod entries;
+mod filing;
 mod given;
 mod intake;
 mod leaks;
 mod needs;
 mod offers;
 mod programme;
+mod roundtrip;
 mod routes;
 mod schema;
 mod words;
