@@ -34,6 +34,14 @@ pub async fn org_by_identity(
     store::orgs::by_identity(conn, kind, country, identity).await
 }
 
+/// Organisations by their 统一社会信用代码, merged ones followed to what they became part of.
+///
+/// # Errors
+/// The store's.
+pub async fn orgs_by_uscc(conn: &mut Conn, codes: &[&str]) -> Result<HashMap<String, Org>> {
+    store::orgs::by_uscc(conn, codes).await
+}
+
 /// Organisations of exactly this name (spaces, brackets and case apart), without merged and closed ones.
 ///
 /// # Errors

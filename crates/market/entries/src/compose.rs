@@ -1,14 +1,19 @@
 //! From what was typed to everything that is stored: reading, checks, redaction, facets, fingerprint, score.
 
+use std::sync::Arc;
+
+use db::Conn;
 use forms::{Draft, Record, Split};
 use jcore::{App, Result};
-use kernel::{Day, EntryId, Issue, Stamp};
+use kernel::{Day, EntryId, Issue, Level, OrgId, Stamp};
 use rulebook::{Owner, Programme};
 
 use accounts::{IdentityKind, Org, OrgKind};
 
+use crate::alike::{self, Seed};
 use crate::kind::{self, EntryKind, Look};
 use crate::model::Facets;
+use crate::leaks::LeakKind;
 use crate::{leaks, projection};
 
 /// Bytes of a fingerprint that are kept: enough that two things never share one.
@@ -29,6 +34,8 @@ pub(crate) struct Composed {
     pub score: i64,
     /// Days that it stays public.
     pub valid_days: i64,
+    /// By which things that say nearly the same are found.
+    pub marks: Vec<i64>,
 }
 
 /// Puts an entry together. In a draft what is missing is no error.
@@ -37,30 +44,68 @@ pub(crate) fn compose(
     kind: &dyn EntryKind,
     raw: &Draft,
     org: &Org,
-    programme: &Programme,
+    under: &Under,
     now: Stamp,
     draft: bool,
 ) -> Composed {
+    let record = forms::read(kind.form(), raw, &intake::context(app, draft));
+    compose_read(app, kind, record, org, under, now)
+}
+
+/// The same of a record that was read already.
+pub(crate) fn compose_read(
+    app: &App,
+    kind: &dyn EntryKind,
+    mut record: Record,
+    org: &Org,
+    under: &Under,
+    now: Stamp,
+) -> Composed {
     let form = kind.form();
-    let mut record = forms::read(form, raw, &intake::context(app, draft));
-    let look = look(app, programme, Some(org), now.date_in_cn());
+    let look = look(app, under, Some(org), now.date_in_cn());
     check(kind, &look, &mut record, Some(org));
     let split = forms::split(form, record.values());
     let facets = kind::facets(kind, &split.open, &org.name, org.region);
     Composed {
         dup_key: dup_key(app, kind, &record),
-        score: i64::from(forms::score::completeness(&record, form)),
-        valid_days: kind.valid_days(&record, programme),
+        score: i64::from(kind.score(&record)),
+        valid_days: kind.valid_days(&record, &under.programme),
+        marks: alike::marks(&app.keys, kind, Seed::new(&app.keys, kind), &record),
         facets,
         split,
         record,
     }
 }
 
+/// The programme in force, and what of it is waived for an organisation.
+#[derive(Debug, Clone)]
+pub(crate) struct Under {
+    pub programme: Arc<Programme>,
+    pub waived: Vec<String>,
+}
+
+impl Under {
+    /// With nothing waived.
+    pub(crate) fn plain(app: &App) -> Self {
+        Self {
+            programme: programme::now(app),
+            waived: Vec::new(),
+        }
+    }
+
+    /// For an organisation.
+    pub(crate) async fn of(conn: &mut Conn, app: &App, org: OrgId) -> Result<Self> {
+        let programme = programme::now(app);
+        let waived = programme::waived_rules(conn, &programme.key, org).await?;
+        Ok(Self { programme, waived })
+    }
+}
+
 /// What a check may look at.
-pub(crate) fn look<'a>(app: &'a App, programme: &'a Programme, org: Option<&Org>, today: Day) -> Look<'a> {
+pub(crate) fn look<'a>(app: &'a App, under: &'a Under, org: Option<&Org>, today: Day) -> Look<'a> {
     Look {
-        programme,
+        programme: &under.programme,
+        waived: &under.waived,
         regions: &app.regions,
         today,
         owner: org.and_then(|org| owner(org.kind)),
@@ -83,6 +128,7 @@ pub(crate) fn owner(kind: OrgKind) -> Option<Owner> {
 /// All checks on a record: the kind's own, what every kind shares, and leaks.
 pub(crate) fn check(kind: &dyn EntryKind, look: &Look<'_>, record: &mut Record, org: Option<&Org>) {
     kind.check(look, record);
+    waive(look.waived, record);
     for sector in forms::Lookup::sectors(record, "sector").to_vec() {
         if let Some(issue) = look.programme.check_sector(sector) {
             record.issues.push((Some("sector"), issue));
@@ -92,6 +138,18 @@ pub(crate) fn check(kind: &dyn EntryKind, look: &Look<'_>, record: &mut Record, 
         check_owner(kind, record, org);
     }
     leaks::check(kind, record, org.map_or("", |o| o.name.as_str()), look.regions);
+}
+
+/// What a waived rule forbids is a warning, with a note that it is waived.
+fn waive(waived: &[String], record: &mut Record) {
+    let mut notes = Vec::new();
+    for (key, issue) in &mut record.issues {
+        if issue.level == Level::Error && waived.iter().any(|rule| rule == issue.code) {
+            issue.level = Level::Warning;
+            notes.push((*key, Issue::note("entries-waived")));
+        }
+    }
+    record.issues.extend(notes);
 }
 
 /// Whether the organisation named in the record is the one that the entry belongs to.
@@ -136,6 +194,13 @@ pub(crate) fn dup_key(app: &App, kind: &dyn EntryKind, record: &Record) -> Strin
     print.iter().take(DUP_BYTES).map(|b| format!("{b:02x}")).collect()
 }
 
+/// Whether handing in waits for its owner's word that the public version is as they want it: something is withheld, or an
+/// open text may tell what should not be public (R143).
+pub(crate) fn wants_word(composed: &Composed) -> bool {
+    let told = |issue: &Issue| issue.level == Level::Warning && LeakKind::is_told_by(issue.code);
+    !composed.split.withheld.is_empty() || composed.record.all_issues().any(|(_, issue)| told(issue))
+}
+
 /// The sealed parts and the open JSON of an entry.
 pub(crate) struct SealedParts {
     pub open: String,
@@ -153,4 +218,31 @@ pub(crate) fn seal(app: &App, id: EntryId, composed: &Composed, raw: &Draft) -> 
         raw: projection::seal_raw(&app.keys, id, raw)?,
         withheld: composed.split.withheld.join(","),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_waived_warns() {
+        let issues = || vec![(Some("granted"), Issue::error("patent-granted-early")), (None, Issue::error("offers-secret"))];
+        let levels = |waived: &[String]| {
+            let mut record = Record {
+                issues: issues(),
+                ..Record::default()
+            };
+            waive(waived, &mut record);
+            record.issues.into_iter().map(|(key, issue)| (key, issue.code, issue.level)).collect::<Vec<_>>()
+        };
+        assert_eq!(levels(&[]), [(Some("granted"), "patent-granted-early", Level::Error), (None, "offers-secret", Level::Error)]);
+        assert_eq!(
+            levels(&["patent-granted-early".to_owned()]),
+            [
+                (Some("granted"), "patent-granted-early", Level::Warning),
+                (None, "offers-secret", Level::Error),
+                (Some("granted"), "entries-waived", Level::Note),
+            ]
+        );
+    }
 }

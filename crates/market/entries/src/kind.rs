@@ -45,6 +45,11 @@ pub trait EntryKind: Send + Sync + 'static {
     /// Adds what is wrong between fields and against the programme to the record's issues.
     fn check(&self, look: &Look<'_>, record: &mut Record);
 
+    /// How complete a record is, 0–100 (R140).
+    fn score(&self, record: &Record) -> u8 {
+        forms::score::completeness(record, self.form())
+    }
+
     /// Days that an entry stays public.
     fn valid_days(&self, record: &Record, programme: &Programme) -> i64 {
         let own = self.keys().days.and_then(|key| record.int(key));
@@ -103,6 +108,8 @@ pub struct Look<'a> {
     pub owner: Option<Owner>,
     /// Where its organisation is, where it is known.
     pub region: Option<Region>,
+    /// The rules that are waived for its organisation, by the codes of their issues: what they forbid is a warning.
+    pub waived: &'a [String],
 }
 
 /// All kinds of entry, kept in `app.extras` by who puts the capabilities together; and what was counted last.

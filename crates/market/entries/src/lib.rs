@@ -9,24 +9,31 @@
 //! - [`figures`]: for the home page.
 
 pub mod actions;
+mod alike;
 pub mod api;
 pub mod browse;
 mod compose;
 mod figures;
+mod gate;
 mod kind;
 mod leaks;
 mod life;
 mod model;
+mod near;
 pub mod pages;
 pub mod projection;
 pub mod rules;
 mod sheet;
 mod show;
 mod store;
+#[cfg(test)]
+mod testing;
 
 pub use browse::RowView;
 pub use figures::{Counts, Figures, count, figures};
+pub use gate::{Gate, Gates};
 pub use kind::{EntryKind, Keys, Kinds, Look, SUMMARY_MAX, WORDS_MAX, kinds};
+pub use leaks::{Leak, LeakKind, Names, leaks_beside, leaks_in};
 pub use life::{
     Saved, Twin, accept, create, publish, recall, renew, reopen, return_with, save_draft, step, submit, twins, withdraw,
 };
@@ -39,6 +46,14 @@ pub use show::{
 };
 
 use jcore::{Capability, NavItem};
+
+/// One entry, for capabilities after this one; what a reader may see of it is [`projection`]'s to say.
+///
+/// # Errors
+/// Not found, or the store's.
+pub async fn entry(conn: &mut db::Conn, id: kernel::EntryId) -> jcore::Result<Entry> {
+    store::read::get(conn, id).await
+}
 
 /// This capability, for the web crate.
 #[must_use]

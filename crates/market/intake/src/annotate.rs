@@ -70,6 +70,37 @@ pub async fn annotated(
     Ok((name, book))
 }
 
+/// The rows of a batch under the heads of the kind's template, as they read now: to be kept, handed on, or sent again,
+/// which changes nothing (R139). Rows that were left out are not among them. Gives the name for the download and the
+/// workbook.
+///
+/// # Errors
+/// Not found; the store's; an internal fault when the workbook cannot be written.
+pub async fn exported(app: &App, actor: &Actor, batch: BatchId, lang: Lang) -> Result<(String, Vec<u8>)> {
+    let opened = access::open(app, actor, batch).await?;
+    let kind = access::kind(app, &opened.row.kind)?.clone();
+    let stored = store::rows(&mut app.read().await?, batch, Which::All, 0, ROWS_MAX).await?;
+    let fields: Vec<&'static forms::Field> = kind.form().fields().collect();
+    let mut rows = Vec::with_capacity(stored.len());
+    for row in stored.iter().filter(|row| row.state != RowState::Left.code()) {
+        let body = row.body(&app.keys, &opened.sight)?;
+        let text = |field: &&'static forms::Field| body.draft.get(field.key).cloned().unwrap_or_default();
+        rows.push(fields.iter().map(text).collect::<Vec<String>>());
+    }
+    let title = crate::template::kind_name(app, kind.key(), lang);
+    let head = |field: &&'static forms::Field| match lang {
+        Lang::Zh => field.head_zh().to_owned(),
+        Lang::En => field.head_en().to_owned(),
+    };
+    let heads: Vec<String> = fields.iter().map(head).collect();
+    let name = format!("{title}.xlsx");
+    let work = move || sheets::export_xlsx(&title, &heads, &rows).map_err(|e| Fault::internal(format!("workbook: {e}")));
+    let book = tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Fault::internal(format!("workbook: {e}")))??;
+    Ok((name, book))
+}
+
 async fn content(app: &App, opened: &Opened) -> Result<Vec<u8>> {
     let file = opened.row.file_id.ok_or_else(Fault::not_found)?;
     app.files.content(app, FileId::from(file), &opened.sight).await

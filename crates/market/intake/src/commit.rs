@@ -251,6 +251,24 @@ impl Job<'_> {
         while !going.is_empty() {
             match self.put(&going).await {
                 Ok(()) => break,
+                // Many rows in one statement ran into something: one by one it is seen which.
+                Err(Stop::Fault(fault)) if going.len() > 1 && is_of_the_row(&fault) => {
+                    for row in &going {
+                        match self.put(&[*row]).await {
+                            Ok(()) => {}
+                            Err(Stop::Fault(fault)) if is_of_the_row(&fault) => {
+                                held.push(self.held(row, &issues_of(self.kind.form(), self.app, &fault))?);
+                            }
+                            Err(Stop::Fault(fault)) => return Err(fault),
+                            Err(Stop::Rows(refused)) => {
+                                for (_, issues) in &refused {
+                                    held.push(self.held(row, issues)?);
+                                }
+                            }
+                        }
+                    }
+                    break;
+                }
                 Err(Stop::Fault(fault)) => return Err(fault),
                 Err(Stop::Rows(refused)) => {
                     for (id, issues) in &refused {

@@ -54,23 +54,7 @@ pub trait Kind: Send + Sync + 'static {
     /// # Errors
     /// As [`Kind::commit`], but for faults of a row, which are outcomes.
     fn commit_all<'a>(&'a self, act: &'a mut Act, rows: &'a [CommitRow<'a>]) -> BoxFuture<'a, Result<Vec<Outcome>>> {
-        Box::pin(async move {
-            let mut out = Vec::with_capacity(rows.len());
-            for row in rows {
-                let outcome = match self.commit(act, *row).await {
-                    Err(fault) if crate::commit::is_of_the_row(&fault) => {
-                        Outcome::Held(crate::commit::issues_of(self.form(), act.app(), &fault))
-                    }
-                    other => other?,
-                };
-                let stop = matches!(outcome, Outcome::Held(_));
-                out.push(outcome);
-                if stop {
-                    break;
-                }
-            }
-            Ok(out)
-        })
+        Box::pin(one_by_one(self, act, rows))
     }
 
     /// Which of these rows can't be taken back, and why: their things were reviewed, published or changed since. What
@@ -99,6 +83,28 @@ pub trait Kind: Send + Sync + 'static {
     fn beside<'a>(&'a self, _cx: CheckCx<'a>, _id: Uuid) -> BoxFuture<'a, Result<Option<Draft>>> {
         Box::pin(async { Ok(None) })
     }
+}
+
+/// Writes good rows inside the act one by one, as [`Kind::commit_all`] says.
+///
+/// # Errors
+/// As [`Kind::commit_all`].
+pub async fn one_by_one<K: Kind + ?Sized>(kind: &K, act: &mut Act, rows: &[CommitRow<'_>]) -> Result<Vec<Outcome>> {
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
+        let outcome = match kind.commit(act, *row).await {
+            Err(fault) if crate::commit::is_of_the_row(&fault) => {
+                Outcome::Held(crate::commit::issues_of(kind.form(), act.app(), &fault))
+            }
+            other => other?,
+        };
+        let stop = matches!(outcome, Outcome::Held(_));
+        out.push(outcome);
+        if stop {
+            break;
+        }
+    }
+    Ok(out)
 }
 
 /// Looks at the rows of one batch. What it remembers from row to row (which number stood in which row, how many a unit
@@ -216,6 +222,16 @@ pub struct Alike {
     pub merges: bool,
 }
 
+/// What a thing was before a row changed it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// What was written there.
+    pub draft: Draft,
+    /// Where it stood, in the kind's own code.
+    #[serde(default)]
+    pub state: String,
+}
+
 /// A row that went in, to be taken back.
 #[derive(Clone, Copy, Debug)]
 pub struct PutIn<'a> {
@@ -224,7 +240,7 @@ pub struct PutIn<'a> {
     /// The thing.
     pub id: Uuid,
     /// What the thing was before, where the row changed one; none where the row made it.
-    pub before: Option<&'a Draft>,
+    pub before: Option<&'a Before>,
     /// What the row made of it.
     pub draft: &'a Draft,
 }
@@ -256,7 +272,7 @@ pub enum Outcome {
     /// A new thing.
     New(Uuid),
     /// A known thing was changed; with what was written there before, so that it can be taken back.
-    Changed(Uuid, Draft),
+    Changed(Uuid, Before),
     /// The same was there already; nothing was written.
     Same(Uuid),
     /// It can't be written: the field to show each issue at, and the issue.

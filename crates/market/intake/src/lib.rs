@@ -35,10 +35,10 @@ use utoipa::OpenApi;
 
 pub use access::{TEMPLATE, USE};
 pub use again::Refilled;
-pub use annotate::annotated;
+pub use annotate::{annotated, exported};
 pub use commit::{COMMIT_ROWS, CommitOptions, REASON_CHARS_MAX, commit};
 pub use kind::{
-    Again, Alike, BoxFuture, CheckCx, Checked, Checker, CommitRow, Found, Hold, Kind, Kinds, Outcome, PutIn, Settled,
+    Again, Alike, Before, BoxFuture, CheckCx, Checked, Checker, CommitRow, Found, Hold, Kind, Kinds, Outcome, PutIn, Settled, one_by_one,
 };
 pub use mend::{RECHECK_ROWS_MAX, discard};
 pub use preview::preview;

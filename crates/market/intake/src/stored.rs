@@ -7,7 +7,7 @@ use jcore::{Lang, Words};
 use kernel::{Issue, Level};
 use serde::{Deserialize, Serialize};
 
-use crate::kind::{Checked, Found, Settled};
+use crate::kind::{Before, Checked, Found, Settled};
 
 /// What a batch was read from: sealed, since files and sheets are named after people, and a head may be misread data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ pub(crate) struct Body {
     pub(crate) found: Found,
     /// What was written at the thing that it changed, once it is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) before: Option<Draft>,
+    pub(crate) before: Option<Before>,
 }
 
 /// An issue as stored: its code may be one that a later version no longer makes, so it is text here.

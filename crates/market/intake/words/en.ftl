@@ -64,6 +64,7 @@ intake-commit-submit = { $n ->
 intake-commit-draft = Import as drafts
 intake-annotated = Download the annotated sheet
 intake-annotated-held = Only the rows to mend
+intake-export = Export as the template
 intake-check = Check again
 intake-discard = Discard this sheet
 intake-discard-what = The rows that are not imported yet are deleted with all that was written in them. This cannot be undone. What was imported stays.

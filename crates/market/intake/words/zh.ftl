@@ -55,6 +55,7 @@ intake-commit-submit = 入库并提交 { $n } 行
 intake-commit-draft = 入库为草稿
 intake-annotated = 下载带批注的表格
 intake-annotated-held = 只下载要修正的行
+intake-export = 导出为征集表
 intake-check = 重新核对
 intake-discard = 作废这份表格
 intake-discard-what = 尚未入库的行连同所填内容一并删除，不能恢复；已入库的不受影响。

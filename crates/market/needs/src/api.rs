@@ -43,7 +43,7 @@ async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response> {
         (status = 422, description = "Something is missing or wrong; the fields say what"),
     ))]
 async fn make(cx: Cx, Query(query): Query<CreateQuery>, Json(texts): Json<Texts>) -> Result<Response> {
-    create(&cx, &Need, texts, query.submit).await
+    create(&cx, &Need, texts, &query).await
 }
 
 pub(crate) fn routes() -> Routes {

@@ -6,6 +6,7 @@ use kernel::text::fold;
 use kernel::{Issue, MoneyKind};
 
 use crate::form::FORM;
+use crate::quality::{self, Found};
 
 /// The technical need (技术需求).
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,10 +72,14 @@ impl EntryKind for Need {
     fn check(&self, look: &Look<'_>, record: &mut Record) {
         let found = [due(look, record), present(record), budget(record)];
         record.issues.extend(found.into_iter().flatten());
+        let more = quality::issues(record);
+        record.issues.extend(more);
+    }
+
+    fn score(&self, record: &Record) -> u8 {
+        quality::score(record, forms::score::completeness(record, &FORM))
     }
 }
-
-type Found = Option<(Option<&'static str>, Issue)>;
 
 /// A day that is over can't be met.
 fn due(look: &Look<'_>, record: &Record) -> Found {

@@ -5,6 +5,7 @@ mod form;
 mod kind;
 mod lists;
 mod pages;
+mod quality;
 #[cfg(test)]
 mod testing;
 

@@ -40,6 +40,7 @@ pub(crate) fn look<T>(run: impl FnOnce(&Look<'_>) -> T) -> T {
     let today = kernel::PartialDate::new(2023, Some(6), Some(14)).unwrap().first_day();
     run(&Look {
         programme: &programme,
+        waived: &[],
         regions: Regions::builtin(),
         today,
         owner: None,

@@ -7,6 +7,10 @@ intake-kind-needs = Technical needs
 issue-needs-due-past = The day by which it is wanted, { $due }, is over; give one to come.
 issue-needs-no-present = None of the indicators says where things stand. Add the present value (such as “现状 91 %”), so that teams can judge the way to go.
 issue-needs-no-budget = No budget is stated. Give a range or “negotiable”, and more teams will answer.
+issue-needs-annex-only = This only says “{ $found }”. Nobody who looks at needs, compares or matches them has the annex; write the essentials here.
+issue-needs-annex = This points to an annex (“{ $found }”), which is not public. See that the essentials stand in the text.
+issue-needs-vacancy = This reads like an advertisement for a vacancy (“{ $found }”). Needs are technical: say what problem is to be solved.
+issue-needs-no-unit = The indicator “{ $found }” has no unit. Add one (such as mm, %, times), so that it can be measured.
 
 section-need-who = The need and its company
 section-need-problem = The problem

@@ -7,6 +7,10 @@ intake-kind-needs = 技术需求征集表
 issue-needs-due-past = 期望完成时间 { $due } 已经过去，请改为将来的时间。
 issue-needs-no-present = 指标都没有写现状值。写上现状（如“现状 91 %”），团队才能判断差距，匹配也更准。
 issue-needs-no-budget = 没有写明投入金额。写一个范围或“面议”，响应的团队会更多。
+issue-needs-annex-only = 这里只写了“{ $found }”。查看、比较和匹配需求的人都看不到附件，请把要点直接写在这一栏。
+issue-needs-annex = 这里写了“{ $found }”，但附件不公开。请确认要点已写在正文里。
+issue-needs-vacancy = 看起来像招聘启事（“{ $found }”）。这里征集技术需求，请写明要解决的技术问题；招聘请走人才渠道。
+issue-needs-no-unit = 指标“{ $found }”没有单位。写上单位（如 mm、%、次），才能检验。
 
 section-need-who = 需求与单位
 section-need-problem = 技术问题

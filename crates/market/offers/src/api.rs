@@ -43,7 +43,7 @@ async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response> {
         (status = 422, description = "Something is missing or wrong; the fields say what"),
     ))]
 async fn make_patent(cx: Cx, Query(query): Query<CreateQuery>, Json(texts): Json<Texts>) -> Result<Response> {
-    create(&cx, &Patent, texts, query.submit).await
+    create(&cx, &Patent, texts, &query).await
 }
 
 /// Makes an achievement from texts, in any notation that a sheet may have.
@@ -56,7 +56,7 @@ async fn make_patent(cx: Cx, Query(query): Query<CreateQuery>, Json(texts): Json
         (status = 422, description = "Something is missing or wrong; the fields say what"),
     ))]
 async fn make_achievement(cx: Cx, Query(query): Query<CreateQuery>, Json(texts): Json<Texts>) -> Result<Response> {
-    create(&cx, &Achievement, texts, query.submit).await
+    create(&cx, &Achievement, texts, &query).await
 }
 
 pub(crate) fn routes() -> Routes {

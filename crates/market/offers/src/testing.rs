@@ -38,6 +38,7 @@ pub(crate) fn checked_for(kind: &dyn EntryKind, draft: &Draft, owner: Option<Own
     kind.check(
         &Look {
             programme: &programme,
+            waived: &[],
             regions: Regions::builtin(),
             today,
             owner,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use db::Conn;
-use forms::{Draft, Form, Lookup};
-use intake::{BoxFuture, CheckCx, Checked, Checker, CommitRow, Kind, Outcome, PutIn};
+use forms::{Form, Lookup};
+use intake::{Before, BoxFuture, CheckCx, Checked, Checker, CommitRow, Kind, Outcome, PutIn};
 use jcore::{Act, Action, Actor, App, Fault, FaultKind, Result};
 use kernel::{Issue, OrgId};
 
@@ -169,7 +169,7 @@ async fn commit(act: &mut Act, row: CommitRow<'_>) -> Result<Outcome> {
     }
     match name(act, &org, &person(row.record), "sheet").await {
         Ok(Named::New(id)) => Ok(Outcome::New(id)),
-        Ok(Named::Changed(id)) => Ok(Outcome::Changed(id, Draft::new())),
+        Ok(Named::Changed(id)) => Ok(Outcome::Changed(id, Before::default())),
         Ok(Named::Same(id)) => Ok(Outcome::Same(id)),
         Err(fault) if fault.kind == FaultKind::Refused => held("accounts-org-over"),
         Err(fault) => Err(fault),

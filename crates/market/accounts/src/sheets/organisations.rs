@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use db::Conn;
-use forms::{Draft, Form};
-use intake::{BoxFuture, CheckCx, Checked, Checker, CommitRow, Kind, Outcome, PutIn};
+use forms::Form;
+use intake::{Before, BoxFuture, CheckCx, Checked, Checker, CommitRow, Kind, Outcome, PutIn};
 use jcore::{Act, Action, Actor, App, Fault, FaultKind, Result, Subject};
 use kernel::Issue;
 
@@ -153,7 +153,7 @@ async fn commit(act: &mut Act, row: CommitRow<'_>) -> Result<Outcome> {
     }
     Ok(match put(act, &new).await? {
         Put::New(id) => Outcome::New(id.uuid()),
-        Put::Changed(id) => Outcome::Changed(id.uuid(), Draft::new()),
+        Put::Changed(id) => Outcome::Changed(id.uuid(), Before::default()),
         Put::Same(id) => Outcome::Same(id.uuid()),
     })
 }

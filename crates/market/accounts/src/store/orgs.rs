@@ -113,6 +113,25 @@ pub(crate) async fn by_name(conn: &mut Conn, name: &str) -> Result<Vec<Org>> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// Organisations by their 统一社会信用代码, merged ones followed.
+pub(crate) async fn by_uscc(conn: &mut Conn, codes: &[&str]) -> Result<HashMap<String, Org>> {
+    let mut out = HashMap::with_capacity(codes.len());
+    for part in codes.chunks(db::ROWS_A_STATEMENT) {
+        let mut select = Select::new(select_org!(""));
+        let args: Vec<db::Arg> = part.iter().map(|code| (*code).into()).collect();
+        select
+            .and("o.identity_kind = ? AND o.country = ?", &[IdentityKind::Uscc.code().into(), "CN".into()])
+            .and_in("o.identity", &args);
+        let rows: Vec<Row> = select.all(conn).await?;
+        for row in rows {
+            let code = row.identity.clone().unwrap_or_default();
+            let org = follow(conn, row.try_into()?).await?;
+            out.insert(code, org);
+        }
+    }
+    Ok(out)
+}
+
 pub(crate) async fn many(conn: &mut Conn, ids: &[OrgId]) -> Result<Vec<Org>> {
     if ids.is_empty() {
         return Ok(Vec::new());

@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 use super::{ApiIssue, Texts};
 use crate::actions::{PUBLISH, RETURN, SUBMIT, WRITE};
+use crate::compose::wants_word;
+use crate::gate;
 use crate::kind::EntryKind;
 use crate::life;
 use crate::rules::{Move, Reason, ReasonCode, State};
@@ -26,6 +28,8 @@ use crate::store;
 pub struct CreateQuery {
     /// Hand it in at once; otherwise it stays a draft.
     pub submit: bool,
+    /// With `submit`: the public version was looked at. Needed where something is withheld or a text tells of it.
+    pub confirm: bool,
 }
 
 /// An entry as its owner knows it.
@@ -48,7 +52,8 @@ pub struct ApiState {
 ///
 /// # Errors
 /// Refused with the issues by field; denied for another organisation's; the store's.
-pub async fn create(cx: &Cx, kind: &dyn EntryKind, texts: Texts, submit: bool) -> Result<Response> {
+pub async fn create(cx: &Cx, kind: &dyn EntryKind, texts: Texts, query: &CreateQuery) -> Result<Response> {
+    let submit = query.submit;
     let raw: Draft = texts;
     let unknown = kind.form().unknown(&raw);
     if !unknown.is_empty() {
@@ -68,10 +73,16 @@ pub async fn create(cx: &Cx, kind: &dyn EntryKind, texts: Texts, submit: bool) -
     };
     let permit = cx.permit(if submit { SUBMIT } else { WRITE }, &whose.subject())?;
     let made: (Uuid, i64, forms::Record) = act!(cx.app, permit, |act| {
-        let composed = life::composed(&act, kind, &raw, &whose.org(act.now.micros()), false);
+        let composed = {
+            let org = whose.org(act.now.micros());
+            life::composed(&mut act, kind, &raw, &org, false).await?
+        };
         let errors = errors_of(&composed.record);
         if !errors.is_empty() {
             return Err(Fault::refused(errors));
+        }
+        if submit && !query.confirm && wants_word(&composed) {
+            return Err(unconfirmed());
         }
         if !matches!(
             known(&mut act.conn, kind, &composed.dup_key, &whose).await?,
@@ -83,6 +94,12 @@ pub async fn create(cx: &Cx, kind: &dyn EntryKind, texts: Texts, submit: bool) -
             Owner::Known(org) => (**org).clone(),
             Owner::New(new) => accounts::ensure_org(&mut act, new.clone()).await?,
         };
+        if submit {
+            let blocks = gate::blocks(&mut act, &org, kind.key()).await?;
+            if !blocks.is_empty() {
+                return Err(Fault::refused(blocks.iter().map(|issue| field_fault(None, issue)).collect()));
+            }
+        }
         let state = if submit { State::Submitted } else { State::Draft };
         let id = life::make(&mut act, kind, &raw, &org, &composed, None, state).await?;
         let key = if submit { Move::Submit.note() } else { "entry.made" };
@@ -122,6 +139,21 @@ fn errors_of(record: &forms::Record) -> Vec<FieldFault> {
     errors.map(|(key, issue)| field_fault(key, issue)).collect()
 }
 
+/// That the owner's word on the public version is missing.
+fn unconfirmed() -> Fault {
+    Fault::issue(Some("confirm"), Issue::error("entries-confirm"))
+}
+
+/// What is handed in.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub(crate) struct SubmitBody {
+    /// The version that was seen; without it, the present one.
+    version: Option<i64>,
+    /// The public version was looked at. Needed where something is withheld or a text tells of it.
+    confirm: bool,
+}
+
 /// Which version is meant.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
@@ -159,14 +191,22 @@ async fn step(cx: &Cx, id: Uuid, version: Option<i64>, by: Move, reasons: &[Reas
 }
 
 /// Hands a draft in.
-#[utoipa::path(post, path = "/api/v1/entries/{id}/submit", tag = "entries", request_body = StepBody,
+#[utoipa::path(post, path = "/api/v1/entries/{id}/submit", tag = "entries", request_body = SubmitBody,
     params(("id" = String, Path, description = "The entry")),
     responses(
         (status = 200, description = "Handed in", body = ApiState),
         (status = 409, description = "Changed meanwhile, or in a state that can't be handed in"),
         (status = 422, description = "Something is missing or wrong; the fields say what"),
     ))]
-async fn submit(cx: Cx, Path(id): Path<Uuid>, Json(body): Json<StepBody>) -> Result<Response> {
+async fn submit(cx: Cx, Path(id): Path<Uuid>, Json(body): Json<SubmitBody>) -> Result<Response> {
+    let entry = EntryId::from(id);
+    let seen = match body.version {
+        Some(version) => version,
+        None => store::read::get(&mut cx.app.read().await?, entry).await?.version,
+    };
+    if !body.confirm && life::awaits_word(&cx.app, &cx.actor, entry, seen).await? {
+        return Err(unconfirmed());
+    }
     step(&cx, id, body.version, Move::Submit, &[]).await
 }
 
@@ -204,7 +244,7 @@ pub(crate) fn routes() -> Routes {
 #[derive(OpenApi)]
 #[openapi(
     paths(submit, publish, send_back),
-    components(schemas(ApiState, ApiIssue, StepBody, ReturnBody, Reason, ReasonCode))
+    components(schemas(ApiState, ApiIssue, StepBody, SubmitBody, ReturnBody, Reason, ReasonCode))
 )]
 struct Api;
 

@@ -5,6 +5,7 @@ mod jobs;
 mod moves;
 mod save;
 mod tell;
+mod word;
 
 pub use duplicates::{Twin, twins};
 pub(crate) use jobs::jobs;
@@ -12,3 +13,4 @@ pub(crate) use moves::step_inside;
 pub use moves::{accept, publish, recall, renew, reopen, return_with, step, submit, withdraw};
 pub use save::{Saved, create, save_draft};
 pub(crate) use save::{change, composed, make};
+pub(crate) use word::awaits_word;

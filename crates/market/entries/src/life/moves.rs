@@ -10,6 +10,7 @@ use accounts::Org;
 
 use super::save::{composed, current, load};
 use super::tell;
+use crate::gate;
 use crate::kind::kinds;
 use crate::model::Entry;
 use crate::projection;
@@ -150,7 +151,7 @@ fn handed_in_already(fault: Fault) -> Fault {
 
 /// What stands against handing in; refused with all of it.
 pub(crate) async fn submit_inside(act: &mut Act, entry: &Entry, org: &Org) -> Result<()> {
-    let mut faults = refusals(&check_again(act, entry, org)?);
+    let mut faults = refusals(&check_again(act, entry, org).await?);
     let twins = store::read::same(
         &mut act.conn,
         &entry.kind,
@@ -165,6 +166,8 @@ pub(crate) async fn submit_inside(act: &mut Act, entry: &Entry, org: &Org) -> Re
             issue: Issue::error("entries-duplicate"),
         });
     }
+    let blocks = gate::blocks(act, org, &entry.kind).await?;
+    faults.extend(blocks.into_iter().map(|issue| FieldFault { field: None, issue }));
     if faults.is_empty() {
         Ok(())
     } else {
@@ -173,12 +176,12 @@ pub(crate) async fn submit_inside(act: &mut Act, entry: &Entry, org: &Org) -> Re
 }
 
 /// What an entry reads as when nothing may be missing.
-pub(crate) fn check_again(act: &Act, entry: &Entry, org: &Org) -> Result<Record> {
+pub(crate) async fn check_again(act: &mut Act, entry: &Entry, org: &Org) -> Result<Record> {
     let kinds = kinds(act.app());
     let kind = kinds.get(&entry.kind).ok_or_else(Fault::not_found)?.as_ref();
     // Checked, not shown: only the issues leave, to who may hand it in.
     let raw = projection::raw_sealed(&act.app().keys, entry)?;
-    Ok(composed(act, kind, raw.unshown(), org, false).record)
+    Ok(composed(act, kind, raw.unshown(), org, false).await?.record)
 }
 
 /// The errors of a record as a fault's fields.

@@ -8,7 +8,7 @@ use serde_json::json;
 use accounts::Org;
 
 use crate::actions::WRITE;
-use crate::compose::{Composed, compose, seal};
+use crate::compose::{Composed, Under, compose, seal};
 use crate::kind::{EntryKind, kinds};
 use crate::model::Entry;
 use crate::rules::State;
@@ -42,7 +42,7 @@ pub async fn create(app: &App, actor: &Actor, kind: &str, org: OrgId, raw: &Draf
     };
     let permit = app.permit(actor, WRITE, &owner.subject())?;
     act!(app, permit, |act| {
-        let composed = composed(&act, kind, raw, &owner, true);
+        let composed = composed(&mut act, kind, raw, &owner, true).await?;
         let id = make(&mut act, kind, raw, &owner, &composed, None, State::Draft).await?;
         act.note(
             "entry.made",
@@ -74,7 +74,7 @@ pub async fn save_draft(app: &App, actor: &Actor, id: EntryId, version: i64, raw
         if !entry.state().is_open() {
             return Err(closed());
         }
-        let composed = composed(&act, kind, raw, &owner, true);
+        let composed = composed(&mut act, kind, raw, &owner, true).await?;
         change(&mut act, &entry, raw, &composed).await?;
         act.note(
             "entry.saved",
@@ -116,9 +116,16 @@ pub(crate) async fn current(act: &mut Act, id: EntryId, version: i64) -> Result<
 }
 
 /// Puts an entry together at the act's instant under the programme in force.
-pub(crate) fn composed(act: &Act, kind: &dyn EntryKind, raw: &Draft, org: &Org, draft: bool) -> Composed {
-    let programme = programme::now(act.app());
-    compose(act.app(), kind, raw, org, &programme, act.now, draft)
+pub(crate) async fn composed(
+    act: &mut Act,
+    kind: &dyn EntryKind,
+    raw: &Draft,
+    org: &Org,
+    draft: bool,
+) -> Result<Composed> {
+    let app = act.app().clone();
+    let under = Under::of(&mut act.conn, &app, org.id).await?;
+    Ok(compose(&app, kind, raw, org, &under, act.now, draft))
 }
 
 /// Makes an entry in the act; the caller leaves the audit note.
@@ -135,15 +142,20 @@ pub(crate) async fn make(
     let app = act.app().clone();
     let parts = seal(&app, id, composed, raw)?;
     let programme = programme::now(&app);
-    let origin = store::write::Origin {
-        kind: kind.key(),
-        org: org.id,
-        programme: &programme.key,
-        batch,
-        state,
+    let new = store::write::NewEntry {
+        id,
+        origin: store::write::Origin {
+            kind: kind.key(),
+            org: org.id,
+            programme: &programme.key,
+            batch,
+            state,
+        },
+        composed,
+        parts,
     };
-    store::write::insert(act, id, &origin, composed, &parts).await?;
-    store::events::add(act, id, None, state, &[]).await?;
+    store::write::insert(act, &[new]).await?;
+    store::events::made(act, &[(id, state)]).await?;
     Ok(id)
 }
 

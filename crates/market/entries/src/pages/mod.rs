@@ -1,5 +1,6 @@
 //! Pages: public lists and entries, my desk and entries, writing, the queue and the review.
 
+mod beside;
 mod desk;
 mod mine;
 pub mod public;
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Routes {
         .get("/entries/{id}/edit", WRITE, write::edit)
         .post("/entries/{id}/edit", WRITE, write::keep_and_check)
         .post("/entries/{id}/draft", WRITE, write::keep)
+        .get("/entries/{id}/beside/{other}", DESK, beside::show)
         .get("/entries/{id}/check", SUBMIT, write::check)
         .post("/entries/{id}/submit", SUBMIT, write::submit)
         .post("/entries/{id}/withdraw", SUBMIT, write::withdraw)

@@ -9,7 +9,7 @@ use kernel::{EntryId, Level};
 use uuid::Uuid;
 
 use super::write::{StepForm, TwinText, twin_texts};
-use crate::compose::compose;
+use crate::compose::{Under, compose};
 use crate::life;
 use crate::projection;
 use crate::rules::{Move, NOTE_MAX, Reason, ReasonCode};
@@ -64,10 +64,10 @@ async fn page(
     let mut conn = cx.app.read().await?;
     let org = accounts::org(&mut conn, entry.org()).await?;
     let twins = life::twins(&mut conn, &cx.app, &cx.actor, entry).await?;
+    let under = Under::of(&mut conn, &cx.app, org.id).await?;
     drop(conn);
     let raw = projection::raw(&cx.app, entry, opened.sight()?)?;
-    let programme = programme::now(&cx.app);
-    let record = compose(&cx.app, opened.kind.as_ref(), &raw, &org, &programme, cx.now, false).record;
+    let record = compose(&cx.app, opened.kind.as_ref(), &raw, &org, &under, cx.now, false).record;
     let line = |(key, issue): (Option<&'static str>, &kernel::Issue)| {
         let label = key
             .and_then(|k| form.field(k))

@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::actions::WRITE;
-use crate::compose::compose;
+use crate::compose::{Composed, Under, compose, wants_word};
+use crate::gate;
 use crate::life::{self, Saved, Twin};
 use crate::projection;
 use crate::rules::Move;
@@ -42,16 +43,25 @@ pub(crate) struct TwinText {
     pub text: String,
     pub title: String,
     pub href: Option<String>,
+    /// The page that shows both side by side.
+    pub beside: Option<String>,
 }
 
 /// The kind and path of a twin are those of the entry: two of the same thing are of one kind.
 pub(crate) fn twin_texts(cx: &Cx, opened: &Opened, twins: Vec<Twin>) -> Vec<TwinText> {
     let home = opened.kind.home();
     let text = |twin: Twin| TwinText {
-        text: cx.ta(
-            "entries-twin",
-            &[("state", cx.t(&format!("entries-state-{}", twin.state.code())))],
-        ),
+        text: {
+            let state = ("state", cx.t(&format!("entries-state-{}", twin.state.code())));
+            match twin.percent {
+                None => cx.ta("entries-twin", &[state]),
+                Some(percent) => cx.ta("entries-twin-near", &[state, ("percent", percent.to_string())]),
+            }
+        },
+        beside: twin
+            .seen
+            .as_ref()
+            .map(|(id, _)| cx.href(&format!("/entries/{}/beside/{id}", opened.entry.id))),
         title: twin
             .seen
             .as_ref()
@@ -75,17 +85,17 @@ pub(crate) async fn edit(cx: Cx, Path(id): Path<Uuid>) -> Result<Response> {
     }
     let raw = projection::raw(&cx.app, &opened.entry, opened.sight()?)?;
     // An empty draft asks for nothing yet; a written one shows what is wrong with what is there.
-    let record = read(&cx, &opened, &raw, true).await?;
+    let record = read(&cx, &opened, &raw, true).await?.record;
     page(&cx, &opened, &raw, Some(&record), false, StatusCode::OK).await
 }
 
 /// What a draft reads as for its organisation, under the programme in force.
-async fn read(cx: &Cx, opened: &Opened, raw: &Draft, draft: bool) -> Result<Record> {
+async fn read(cx: &Cx, opened: &Opened, raw: &Draft, draft: bool) -> Result<Composed> {
     let mut conn = cx.app.read().await?;
     let org = accounts::org(&mut conn, opened.entry.org()).await?;
+    let under = Under::of(&mut conn, &cx.app, org.id).await?;
     drop(conn);
-    let programme = programme::now(&cx.app);
-    Ok(compose(&cx.app, opened.kind.as_ref(), raw, &org, &programme, cx.now, draft).record)
+    Ok(compose(&cx.app, opened.kind.as_ref(), raw, &org, &under, cx.now, draft))
 }
 
 async fn page(
@@ -225,7 +235,7 @@ async fn shown_again(cx: &Cx, opened: &Opened, raw: &Draft, fault: Fault) -> Res
     if fault.code != "stale" {
         return Err(fault);
     }
-    let record = read(cx, opened, raw, true).await?;
+    let record = read(cx, opened, raw, true).await?.record;
     page(cx, opened, raw, Some(&record), true, StatusCode::CONFLICT).await
 }
 
@@ -240,6 +250,10 @@ struct CheckPage {
     twins: Vec<TwinText>,
     blocked: bool,
     may_submit: bool,
+    /// Whether its owner must say that the public version is as they want it.
+    wants_word: bool,
+    /// They did not.
+    unsaid: bool,
 }
 
 /// A line of the check, with the field that it leads to.
@@ -251,17 +265,20 @@ struct CheckLine {
 /// The check before handing in: what is wrong, and what the public will see beside what was written.
 pub(crate) async fn check(cx: Cx, Path(id): Path<Uuid>) -> Result<Response> {
     let opened = open_inside(&cx, EntryId::from(id)).await?;
-    check_page(&cx, &opened, StatusCode::OK).await
+    check_page(&cx, &opened, false, StatusCode::OK).await
 }
 
-async fn check_page(cx: &Cx, opened: &Opened, status: StatusCode) -> Result<Response> {
+async fn check_page(cx: &Cx, opened: &Opened, unsaid: bool, status: StatusCode) -> Result<Response> {
     let entry = &opened.entry;
     let raw = projection::raw(&cx.app, entry, opened.sight()?)?;
-    let record = read(cx, opened, &raw, false).await?;
+    let composed = read(cx, opened, &raw, false).await?;
+    let record = &composed.record;
     let mut conn = cx.app.read().await?;
     let twins = life::twins(&mut conn, &cx.app, &cx.actor, entry).await?;
+    let org = accounts::org(&mut conn, entry.org()).await?;
+    let gates = gate::asked(&mut conn, &cx.app, &org, &entry.kind).await?;
     drop(conn);
-    let taken = twins.iter().any(|t| t.state.is_handed_in());
+    let taken = twins.iter().any(Twin::bars);
     let line = |(key, issue): (Option<&'static str>, &kernel::Issue)| {
         let name = key
             .and_then(|k| opened.kind.form().field(k))
@@ -276,7 +293,8 @@ async fn check_page(cx: &Cx, opened: &Opened, status: StatusCode) -> Result<Resp
             href: key.map(|k| cx.href(&format!("/entries/{}/edit#f-{k}", entry.id))),
         }
     };
-    let issues = issues_in_order(opened.kind.as_ref(), &record);
+    let mut issues = issues_in_order(opened.kind.as_ref(), record);
+    issues.extend(gates.iter().map(|issue| (None, issue)));
     let of = |level: Level| -> Vec<CheckLine> {
         issues
             .iter()
@@ -299,6 +317,8 @@ async fn check_page(cx: &Cx, opened: &Opened, status: StatusCode) -> Result<Resp
             twins: twin_texts(cx, opened, twins),
             blocked,
             may_submit,
+            wants_word: wants_word(&composed),
+            unsaid,
             s: cx.shell(),
         },
     )
@@ -310,14 +330,27 @@ pub(crate) struct StepForm {
     pub version: i64,
 }
 
+/// What the button for handing in sends.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SubmitForm {
+    version: i64,
+    /// Ticked: the public version was looked at.
+    #[serde(default)]
+    confirm: String,
+}
+
 /// Hands in; what stands against it is shown on the check page.
-pub(crate) async fn submit(cx: Cx, Path(id): Path<Uuid>, Form(form): Form<StepForm>) -> Result<Response> {
+pub(crate) async fn submit(cx: Cx, Path(id): Path<Uuid>, Form(form): Form<SubmitForm>) -> Result<Response> {
     let id = EntryId::from(id);
+    if form.confirm.is_empty() && life::awaits_word(&cx.app, &cx.actor, id, form.version).await? {
+        let opened = open_inside(&cx, id).await?;
+        return check_page(&cx, &opened, true, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     match life::submit(&cx.app, &cx.actor, id, form.version).await {
         Ok(()) => {}
         Err(fault) if fault.kind == FaultKind::Refused => {
             let opened = open_inside(&cx, id).await?;
-            return check_page(&cx, &opened, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return check_page(&cx, &opened, false, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
         Err(fault) => return Err(fault),
     }

@@ -1,16 +1,20 @@
 //! A good row becomes an entry, changes one, or is held.
 
-use intake::{CommitRow, Outcome};
+use std::collections::{BTreeSet, HashMap};
+
+use intake::{Before, CommitRow, Outcome};
 use jcore::{Act, Result};
-use kernel::{Issue, Level};
+use kernel::{EntryId, Issue, Level, Uscc};
 use serde_json::json;
 
 use accounts::Org;
 
-use super::check::{Known, differs, is_same, known};
+use super::alike;
+use super::check::{Known, differs, is_same, known, known_of};
 use super::{Owner, may_write, owner};
-use crate::compose::Composed;
-use crate::kind::EntryKind;
+use crate::compose::{Composed, Under, compose_read, seal};
+use crate::gate;
+use crate::kind::{EntryKind, uscc};
 use crate::life;
 use crate::model::Entry;
 use crate::projection;
@@ -31,12 +35,23 @@ pub(super) async fn commit(kind: &dyn EntryKind, act: &mut Act, row: CommitRow<'
         return Ok(held(Some(key), Issue::error("entries-not-yours").with("code", code)));
     }
     let org = whose.org(act.now.micros());
-    let composed = life::composed(act, kind, row.draft, &org, false);
+    let composed = life::composed(act, kind, row.draft, &org, false).await?;
     let errors = errors(&composed);
     if !errors.is_empty() {
         return Ok(Outcome::Held(errors));
     }
-    match known(&mut act.conn, kind, &composed.dup_key, &whose).await? {
+    let there = known(&mut act.conn, kind, &composed.dup_key, &whose).await?;
+    if let Some(id) = row.settled.merge {
+        let Some(entry) = alike::target(&mut act.conn, kind, &whose, id).await? else {
+            return Ok(held(None, Issue::error("entries-merge-not")));
+        };
+        return match there {
+            Known::Own(own) if own.id != id => Ok(held(None, Issue::error("entries-duplicate"))),
+            Known::Other => Ok(held(None, Issue::error("entries-duplicate"))),
+            _ => again(act, &entry, row, &org, &composed).await,
+        };
+    }
+    match there {
         Known::Other => Ok(held(None, Issue::error("entries-duplicate"))),
         Known::Own(entry) => again(act, &entry, row, &org, &composed).await,
         Known::None => new(act, kind, row, whose, &composed).await,
@@ -55,6 +70,129 @@ fn errors(composed: &Composed) -> Held {
     errors.map(|(field, issue)| (field, issue.clone())).collect()
 }
 
+/// Writes rows by as few statements as there are kinds of writing: those of new things together, the others one by one.
+pub(super) async fn commit_all(
+    kind: &dyn EntryKind,
+    act: &mut Act,
+    rows: &[CommitRow<'_>],
+) -> Result<Option<Vec<Outcome>>> {
+    let Some(going) = prepare(kind, act, rows).await? else {
+        return Ok(None);
+    };
+    let mut orgs: HashMap<String, Org> = HashMap::new();
+    let app = act.app().clone();
+    let programme = programme::now(&app);
+    let mut new = Vec::new();
+    let mut outcomes = Vec::with_capacity(rows.len());
+    for (row, one) in rows.iter().zip(&going) {
+        if let Some(entry) = &one.own {
+            outcomes.push(again(act, entry, *row, &one.org, &one.composed).await?);
+            continue;
+        }
+        let org = match &one.whose {
+            Owner::Known(org) => (**org).clone(),
+            Owner::New(made) => match orgs.get(&one.code) {
+                Some(org) => org.clone(),
+                None => {
+                    let org = accounts::ensure_org(act, made.clone()).await?;
+                    orgs.insert(one.code.clone(), org.clone());
+                    org
+                }
+            },
+        };
+        let id: EntryId = act.id();
+        let state = if row.submit { State::Submitted } else { State::Draft };
+        let origin = store::write::Origin {
+            kind: kind.key(),
+            org: org.id,
+            programme: &programme.key,
+            batch: Some((row.batch, row.number)),
+            state,
+        };
+        new.push(store::write::NewEntry {
+            id,
+            origin,
+            composed: &one.composed,
+            parts: seal(&app, id, &one.composed, row.draft)?,
+        });
+        outcomes.push(Outcome::New(id.uuid()));
+        let key = if row.submit { Move::Submit.note() } else { "entry.made" };
+        let detail = json!({ "kind": kind.key(), "batch": row.batch, "row": row.number });
+        act.note(key, "entry", id.uuid(), detail);
+    }
+    store::write::insert(act, &new).await?;
+    let made: Vec<(EntryId, State)> = new.iter().map(|new| (new.id, new.origin.state)).collect();
+    store::events::made(act, &made).await?;
+    Ok(Some(outcomes))
+}
+
+/// A row that may go in.
+struct Going {
+    code: String,
+    whose: Owner,
+    org: Org,
+    composed: Composed,
+    own: Option<Box<Entry>>,
+}
+
+/// What each row comes to, with the store asked once for all. None where they are to go one by one: a row would be
+/// held, or two are the same thing.
+async fn prepare(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'_>]) -> Result<Option<Vec<Going>>> {
+    let app = act.app().clone();
+    let mut unders: HashMap<&str, Under> = HashMap::new();
+    let codes: BTreeSet<&str> = rows.iter().filter_map(|row| uscc(kind, row.record)).map(Uscc::as_str).collect();
+    let codes: Vec<&str> = codes.into_iter().collect();
+    let orgs = accounts::orgs_by_uscc(&mut act.conn, &codes).await?;
+    let mut going = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(code) = uscc(kind, row.record) else { return Ok(None) };
+        let whose = match orgs.get(code.as_str()) {
+            Some(org) => Owner::Known(Box::new(org.clone())),
+            None => Owner::New(super::new_org(&app, kind, row.record, code)),
+        };
+        if row.settled.merge.is_some() || !may_write(&app, row.actor, &whose) {
+            return Ok(None);
+        }
+        let org = whose.org(act.now.micros());
+        if !unders.contains_key(code.as_str()) {
+            unders.insert(code.as_str(), Under::of(&mut act.conn, &app, org.id).await?);
+        }
+        let Some(under) = unders.get(code.as_str()) else { return Ok(None) };
+        let composed = compose_read(&app, kind, row.record.clone(), &org, under, act.now);
+        if !errors(&composed).is_empty() {
+            return Ok(None);
+        }
+        going.push(Going {
+            code: code.as_str().to_owned(),
+            whose,
+            org,
+            composed,
+            own: None,
+        });
+    }
+    let mut asked: BTreeSet<&str> = BTreeSet::new();
+    for (row, one) in rows.iter().zip(&going) {
+        if row.submit && asked.insert(&one.code) && !gate::blocks(act, &one.org, kind.key()).await?.is_empty() {
+            return Ok(None);
+        }
+    }
+    let keys: Vec<&str> = going.iter().map(|one| one.composed.dup_key.as_str()).filter(|key| !key.is_empty()).collect();
+    let distinct: BTreeSet<&str> = keys.iter().copied().collect();
+    if distinct.len() < keys.len() {
+        return Ok(None);
+    }
+    let same = store::read::same_many(&mut act.conn, kind.key(), &keys, &State::LIVE).await?;
+    for one in &mut going {
+        let same = same.get(&one.composed.dup_key).cloned().unwrap_or_default();
+        match known_of(same, &one.whose) {
+            Known::None => {}
+            Known::Other => return Ok(None),
+            Known::Own(entry) => one.own = Some(entry),
+        }
+    }
+    Ok(Some(going))
+}
+
 /// A thing that the store has not.
 async fn new(
     act: &mut Act,
@@ -67,6 +205,12 @@ async fn new(
         Owner::Known(org) => *org,
         Owner::New(new) => accounts::ensure_org(act, new).await?,
     };
+    if row.submit {
+        let blocks = gate::blocks(act, &org, kind.key()).await?;
+        if !blocks.is_empty() {
+            return Ok(Outcome::Held(blocks.into_iter().map(|issue| (Some(kind.keys().uscc), issue)).collect()));
+        }
+    }
     let state = if row.submit { State::Submitted } else { State::Draft };
     let id = life::make(
         act,
@@ -100,7 +244,10 @@ async fn again(act: &mut Act, entry: &Entry, row: CommitRow<'_>, org: &Org, comp
         return Ok(held(None, differs(entry)));
     }
     // Kept with the row, sealed, for taking the batch back; shown to nobody here.
-    let before = projection::raw_sealed(&app.keys, entry)?.unshown().clone();
+    let before = Before {
+        draft: projection::raw_sealed(&app.keys, entry)?.unshown().clone(),
+        state: entry.state().code().to_owned(),
+    };
     if !same {
         life::change(act, entry, row.draft, composed).await?;
         let detail = json!({ "kind": entry.kind, "batch": row.batch, "row": row.number });

@@ -4,6 +4,7 @@
 //! bring in their own organisation's rows, bureaus and branches those of their region, the centre all. The same row twice
 //! changes nothing; a changed row changes the entry while nobody has accepted it, and is held after that.
 
+mod alike;
 mod check;
 mod commit;
 mod revert;
@@ -51,12 +52,29 @@ impl intake::Kind for Sheet {
         self.0.season()
     }
 
+    fn href(&self, id: uuid::Uuid) -> Option<String> {
+        Some(format!("{}/{id}", self.0.home()))
+    }
+
+    fn beside<'a>(&'a self, cx: CheckCx<'a>, id: uuid::Uuid) -> BoxFuture<'a, Result<Option<forms::Draft>>> {
+        Box::pin(alike::beside(cx, self.0.as_ref(), id))
+    }
+
     fn checker<'a>(&'a self, cx: CheckCx<'a>) -> Box<dyn Checker + 'a> {
         Box::new(check::Check::new(self.0.as_ref(), cx))
     }
 
     fn commit<'a>(&'a self, act: &'a mut Act, row: CommitRow<'a>) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(commit::commit(self.0.as_ref(), act, row))
+    }
+
+    fn commit_all<'a>(&'a self, act: &'a mut Act, rows: &'a [CommitRow<'a>]) -> BoxFuture<'a, Result<Vec<Outcome>>> {
+        Box::pin(async move {
+            match commit::commit_all(self.0.as_ref(), act, rows).await? {
+                Some(outcomes) => Ok(outcomes),
+                None => intake::one_by_one(self, act, rows).await,
+            }
+        })
     }
 
     fn bound<'a>(

@@ -38,6 +38,25 @@ pub(crate) async fn add(
     Ok(())
 }
 
+/// Keeps that entries were made, each in a state.
+pub(crate) async fn made(act: &mut Act, entries: &[(EntryId, State)]) -> Result<()> {
+    let now = act.now.micros();
+    let actor = act.permit().user().map(|u| u.uuid());
+    for part in entries.chunks(db::ROWS_A_STATEMENT) {
+        let ids: Vec<Uuid> = part.iter().map(|_| act.id()).collect();
+        on!(&mut act.conn, c => {
+            let mut query = sqlx::QueryBuilder::new(
+                "INSERT INTO entry_event (id, entry_id, at, actor_id, from_state, to_state, reasons) ");
+            query.push_values(part.iter().zip(&ids), |mut row, ((entry, state), id)| {
+                row.push_bind(*id).push_bind(entry.uuid()).push_bind(now).push_bind(actor).push_bind("")
+                    .push_bind(state.code()).push_bind("[]");
+            });
+            query.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
 /// The life of an entry, newest first.
 pub(crate) async fn of(conn: &mut Conn, entry: EntryId) -> Result<Vec<Event>> {
     /// An entry goes back and forth a few times; hundreds of steps would be a machine's doing.

@@ -2,6 +2,7 @@
 
 use kernel::{DivisionLevel, Region};
 
+pub(crate) mod alike;
 pub(crate) mod events;
 pub(crate) mod list;
 pub(crate) mod read;

@@ -1,5 +1,7 @@
 //! Single entries, and others of the same thing.
 
+use std::collections::HashMap;
+
 use db::{Arg, Conn, Select, on};
 use jcore::Result;
 use kernel::EntryId;
@@ -48,6 +50,44 @@ pub(crate) async fn same(
     }
     select.end("ORDER BY created_at, id LIMIT ?", &[MAX.into()]);
     Ok(select.all(conn).await?)
+}
+
+/// Entries of the same things as these, in any of these states, by what makes them the same; oldest first.
+pub(crate) async fn same_many(
+    conn: &mut Conn,
+    kind: &str,
+    dup_keys: &[&str],
+    states: &[State],
+) -> Result<HashMap<String, Vec<Entry>>> {
+    let mut out: HashMap<String, Vec<Entry>> = HashMap::new();
+    let states: Vec<Arg> = states.iter().map(|s| s.code().into()).collect();
+    for part in dup_keys.chunks(db::ROWS_A_STATEMENT) {
+        let keys: Vec<Arg> = part.iter().filter(|key| !key.is_empty()).map(|key| (*key).into()).collect();
+        let mut select = Select::new(select_entry!(""));
+        select
+            .and("kind = ?", &[kind.into()])
+            .and_in("dup_key", &keys)
+            .and_in("state", &states)
+            .end("ORDER BY created_at, id", &[]);
+        let found: Vec<Entry> = select.all(conn).await?;
+        for entry in found {
+            out.entry(entry.dup_key.clone()).or_default().push(entry);
+        }
+    }
+    Ok(out)
+}
+
+/// These entries, by id; those that are gone are not among them.
+pub(crate) async fn many(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, Entry>> {
+    let mut out = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(db::ROWS_A_STATEMENT) {
+        let args: Vec<Arg> = part.iter().map(|id| (*id).into()).collect();
+        let mut select = Select::new(select_entry!(""));
+        select.and_in("id", &args);
+        let found: Vec<Entry> = select.all(conn).await?;
+        out.extend(found.into_iter().map(|entry| (entry.id, entry)));
+    }
+    Ok(out)
 }
 
 /// Entries of a kind that an organisation has in these states.

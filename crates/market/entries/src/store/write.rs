@@ -18,33 +18,51 @@ pub(crate) struct Origin<'a> {
     pub state: State,
 }
 
-/// Makes an entry.
-pub(crate) async fn insert(
-    act: &mut Act,
-    id: EntryId,
-    origin: &Origin<'_>,
-    composed: &Composed,
-    parts: &SealedParts,
-) -> Result<()> {
+/// An entry that is to be made.
+pub(crate) struct NewEntry<'a> {
+    pub id: EntryId,
+    pub origin: Origin<'a>,
+    pub composed: &'a Composed,
+    pub parts: SealedParts,
+}
+
+/// Entries of one statement: thirty-one values each, of which SQLite binds 32,766.
+const ENTRIES_A_STATEMENT: usize = 500;
+
+/// Makes entries.
+pub(crate) async fn insert(act: &mut Act, entries: &[NewEntry<'_>]) -> Result<()> {
     let now = act.now.micros();
     let author = act.permit().user().map_or(Uuid::nil(), |u| u.uuid());
-    let f = &composed.facets;
-    let submitted = (origin.state == State::Submitted).then_some(now);
-    let row = origin.batch.map(|(_, n)| i64::try_from(n).unwrap_or(i64::MAX));
-    on!(&mut act.conn, c => sqlx::query(
-        "INSERT INTO entry (id, kind, org_id, author_id, programme, state, title, summary, words, dup_key, open, sealed, raw, withheld, \
-         sector, region, category, trl, modes, plan_level, price_min, price_max, price_kind, org_name, roadshow, score, batch_id, \
-         batch_row, valid_days, created_at, changed_at, submitted_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, \
-         $26, $27, $28, $29, $30, $30, $31)")
-        .bind(id.uuid()).bind(origin.kind).bind(origin.org.uuid()).bind(author).bind(origin.programme).bind(origin.state.code())
-        .bind(&f.title).bind(&f.summary).bind(&f.words).bind(&composed.dup_key).bind(&parts.open).bind(&parts.sealed)
-        .bind(&parts.raw).bind(&parts.withheld).bind(&f.sector).bind(&f.region).bind(&f.category).bind(f.trl).bind(&f.modes)
-        .bind(&f.plan_level).bind(f.price_min).bind(f.price_max).bind(&f.price_kind).bind(&f.org_name).bind(f.roadshow)
-        .bind(composed.score).bind(origin.batch.map(|(b, _)| b.uuid())).bind(row).bind(composed.valid_days)
-        .bind(now).bind(submitted).execute(c).await.map(|_| ()))?;
-    act.changed("entry", id.uuid());
-    Ok(())
+    for part in entries.chunks(ENTRIES_A_STATEMENT) {
+        on!(&mut act.conn, c => {
+            let mut query = sqlx::QueryBuilder::new(
+                "INSERT INTO entry (id, kind, org_id, author_id, programme, state, title, summary, words, dup_key, open, sealed, raw, \
+                 withheld, sector, region, category, trl, modes, plan_level, price_min, price_max, price_kind, org_name, roadshow, \
+                 score, batch_id, batch_row, valid_days, created_at, changed_at, submitted_at) ");
+            query.push_values(part, |mut row, new| {
+                let (f, origin) = (&new.composed.facets, &new.origin);
+                let number = origin.batch.map(|(_, n)| i64::try_from(n).unwrap_or(i64::MAX));
+                let submitted = (origin.state == State::Submitted).then_some(now);
+                row.push_bind(new.id.uuid()).push_bind(origin.kind).push_bind(origin.org.uuid()).push_bind(author)
+                    .push_bind(origin.programme).push_bind(origin.state.code()).push_bind(f.title.as_str())
+                    .push_bind(f.summary.as_str()).push_bind(f.words.as_str()).push_bind(new.composed.dup_key.as_str())
+                    .push_bind(new.parts.open.as_str()).push_bind(new.parts.sealed.as_slice())
+                    .push_bind(new.parts.raw.as_slice()).push_bind(new.parts.withheld.as_str())
+                    .push_bind(f.sector.as_str()).push_bind(f.region.as_str()).push_bind(f.category.as_str())
+                    .push_bind(f.trl).push_bind(f.modes.as_str()).push_bind(f.plan_level.as_str())
+                    .push_bind(f.price_min).push_bind(f.price_max).push_bind(f.price_kind.as_str())
+                    .push_bind(f.org_name.as_deref()).push_bind(f.roadshow).push_bind(new.composed.score)
+                    .push_bind(origin.batch.map(|(b, _)| b.uuid())).push_bind(number).push_bind(new.composed.valid_days)
+                    .push_bind(now).push_bind(now).push_bind(submitted);
+            });
+            query.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    for new in entries {
+        act.changed("entry", new.id.uuid());
+    }
+    let marks: Vec<(EntryId, &[i64])> = entries.iter().map(|new| (new.id, new.composed.marks.as_slice())).collect();
+    super::alike::add(act, &marks).await
 }
 
 /// Writes what an entry says anew.
@@ -62,14 +80,44 @@ pub(crate) async fn update(act: &mut Act, entry: &Entry, composed: &Composed, pa
         .bind(&f.price_kind).bind(&f.org_name).bind(f.roadshow).bind(composed.score).bind(composed.valid_days).bind(now)
         .execute(c).await.map(|d| d.rows_affected()))?;
     act.changed("entry", entry.id);
-    if done == 1 { Ok(()) } else { Err(Fault::stale()) }
+    if done != 1 {
+        return Err(Fault::stale());
+    }
+    super::alike::replace(act, entry.id(), &composed.marks).await
 }
 
-/// Removes an entry that nobody has judged, with its history; the audit trail keeps that there was one.
-pub(crate) async fn delete(act: &mut Act, id: EntryId) -> Result<()> {
-    on!(&mut act.conn, c => sqlx::query("DELETE FROM entry_event WHERE entry_id = $1")
-        .bind(id.uuid()).execute(c).await.map(|_| ()))?;
-    on!(&mut act.conn, c => sqlx::query("DELETE FROM entry WHERE id = $1").bind(id.uuid()).execute(c).await.map(|_| ()))?;
+/// Removes entries that nobody has judged, with their history; the audit trail keeps that there were some.
+pub(crate) async fn delete(act: &mut Act, ids: &[Uuid]) -> Result<()> {
+    for part in ids.chunks(db::ROWS_A_STATEMENT) {
+        let heads = [
+            "DELETE FROM entry_event WHERE entry_id IN (",
+            "DELETE FROM entry_alike WHERE entry_id IN (",
+            "DELETE FROM entry WHERE id IN (",
+        ];
+        for head in heads {
+            on!(&mut act.conn, c => {
+                let mut query = sqlx::QueryBuilder::new(head);
+                let mut list = query.separated(", ");
+                for id in part {
+                    list.push_bind(*id);
+                }
+                query.push(")");
+                query.build().execute(c).await.map(|_| ())
+            })?;
+        }
+    }
+    for id in ids {
+        act.changed("entry", *id);
+    }
+    Ok(())
+}
+
+/// Puts an entry back where it stood before a sheet handed it in.
+pub(crate) async fn put_back(act: &mut Act, id: EntryId, to: State) -> Result<()> {
+    let handed_in = to.is_handed_in();
+    on!(&mut act.conn, c => sqlx::query(
+        "UPDATE entry SET state = $2, submitted_at = CASE WHEN $3 THEN submitted_at ELSE NULL END, version = version + 1 WHERE id = $1")
+        .bind(id.uuid()).bind(to.code()).bind(handed_in).execute(c).await.map(|_| ()))?;
     act.changed("entry", id.uuid());
     Ok(())
 }

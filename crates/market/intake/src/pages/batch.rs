@@ -279,6 +279,12 @@ pub(crate) async fn annotated(cx: Cx, Path(id): Path<String>, Query(query): Quer
     Ok(cx.download(&name, XLSX, book))
 }
 
+/// `GET /intake/{id}/export`
+pub(crate) async fn export(cx: Cx, Path(id): Path<String>) -> Result<Response> {
+    let (name, book) = crate::exported(&cx.app, &cx.actor, id_of(&id)?, cx.lang).await?;
+    Ok(cx.download(&name, XLSX, book))
+}
+
 /// What is replaced in all rows that say the same.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct ReplaceForm {

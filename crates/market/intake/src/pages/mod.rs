@@ -37,6 +37,7 @@ pub(crate) fn routes() -> Routes {
         .post("/intake/{id}/check", USE, batch::check)
         .post("/intake/{id}/discard", USE, batch::discard)
         .get("/intake/{id}/annotated", USE, batch::annotated)
+        .get("/intake/{id}/export", USE, batch::export)
         .get("/templates/{kind}", TEMPLATE, template)
 }
 

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use forms::{Choice, Field, Form, Kind as FieldKind, List, Must, Secrecy, Section};
 use http_body_util::BodyExt;
-use intake::{Again, BoxFuture, CheckCx, Checked, Checker, CommitRow, Kind, Kinds, Outcome, PutIn};
+use intake::{Again, Before, BoxFuture, CheckCx, Checked, Checker, CommitRow, Kind, Kinds, Outcome, PutIn};
 use jcore::{
     Act, Action, Actor, App, Cx, Fault, FaultKind, Files, Grant, Keys, Lang, Result, Role, Rule, Rules, Settings, When,
     Who, Words,
@@ -190,7 +190,7 @@ impl Kind for Things {
                             .bind(&key).execute(c).await.map(|_| ()))?;
                     }
                     Some(before) => {
-                        let value = before.get("summary").cloned().unwrap_or_default();
+                        let value = before.draft.get("summary").cloned().unwrap_or_default();
                         db::on!(&mut act.conn, c => sqlx::query("UPDATE setting SET value = $2 WHERE key = $1")
                             .bind(&key).bind(value).execute(c).await.map(|_| ()))?;
                     }
@@ -223,7 +223,11 @@ impl Kind for Things {
                 Some((before,)) => {
                     db::on!(&mut act.conn, c => sqlx::query("UPDATE setting SET value = $2 WHERE key = $1")
                         .bind(&key).bind(&value).execute(c).await.map(|_| ()))?;
-                    let before = BTreeMap::from([("summary".to_owned(), before)]);
+                    let draft = BTreeMap::from([("summary".to_owned(), before)]);
+                    let before = Before {
+                        draft,
+                        state: String::new(),
+                    };
                     Ok(Outcome::Changed(Uuid::from_u128(2), before))
                 }
                 None => {
