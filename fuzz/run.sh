@@ -13,6 +13,6 @@ for target in $targets; do
         -print_final_stats=1 || failed="$failed $target"
 done
 if [ -n "$failed" ]; then
-    echo "found something:$failed"
+    echo "failed or not run:$failed (what was found is in artifacts/)"
     exit 1
 fi

@@ -72,7 +72,9 @@ impl TestApp {
             keys: Keys::new(&[7; jcore::KEY_BYTES], Ids::new(as_clock.clone(), Some(12))),
             clock: as_clock,
             mailer: Mailer::Memory(mails.clone()),
-            files: Files::folder(&folder.path().join("files")).expect("a file store").with_scanner(scanner),
+            files: Files::folder(&folder.path().join("files"))
+                .expect("a file store")
+                .with_scanner(scanner),
             settings: Settings {
                 base_url: "http://jiebang.test".into(),
                 site_name: ("江苏技术产权交易".into(), "Jiangsu Technology Exchange".into()),

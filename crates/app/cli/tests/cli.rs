@@ -224,6 +224,13 @@ fn settings_come_from_the_environment_too() {
     assert!(code == Some(1) && said.contains("JIEBANG_TRUST_PROXY"), "{said}");
     let (code, said) = doctor("JIEBANG_KEY_FILE", "/no/such.key");
     assert!(code == Some(1) && said.contains("/no/such.key"), "{said}");
+    let (code, said) = doctor("JIEBANG_SCANNER", "clamd:tcp:127.0.0.1:1");
+    assert!(
+        code == Some(1) && said.contains("bad   virus scanner: clamd:tcp:127.0.0.1:1"),
+        "{said}"
+    );
+    let (code, said) = doctor("JIEBANG_SCANNER", "avast");
+    assert!(code == Some(1) && said.contains("\"avast\" cannot be read"), "{said}");
 }
 
 #[test]
@@ -312,6 +319,11 @@ fn the_doctor_says_what_is_bad() {
     assert!(
         well.out.contains("warn  mail"),
         "without SMTP nobody gets a mail: {}",
+        well.out
+    );
+    assert!(
+        well.out.contains("warn  virus scanner"),
+        "without a scanner files are kept unscanned: {}",
         well.out
     );
     let key = Path::new(&data).join("keys/withheld.key");

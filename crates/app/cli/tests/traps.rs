@@ -8,9 +8,9 @@
     reason = "a test may stop at what it did not expect"
 )]
 
-mod common;
 #[path = "traps/book.rs"]
 mod book;
+mod common;
 
 use std::path::Path;
 use std::time::Duration;
@@ -36,7 +36,10 @@ struct Desk {
 impl Desk {
     async fn sign_in(&self, who: &str) {
         self.browser.open(&format!("{}/zh/sign-in", self.url)).await.unwrap();
-        self.browser.fill("main input[type=email]", &format!("{who}@demo.example.cn")).await.unwrap();
+        self.browser
+            .fill("main input[type=email]", &format!("{who}@demo.example.cn"))
+            .await
+            .unwrap();
         self.browser.fill("main input[type=password]", PASSWORD).await.unwrap();
         self.browser.click("main form button.main").await.unwrap();
     }
@@ -51,7 +54,14 @@ impl Desk {
 
     async fn choose(&self, css: &str, value: &str) {
         let option = format!("{css} option[value='{value}']");
-        self.browser.driver.find(By::Css(&option)).await.unwrap().click().await.unwrap();
+        self.browser
+            .driver
+            .find(By::Css(&option))
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
     }
 
     async fn file(&self, css: &str, path: &Path) {
@@ -65,9 +75,17 @@ impl Desk {
         let href = link.prop("href").await.unwrap().unwrap();
         let script = "const done = arguments[1]; fetch(arguments[0]).then(r => r.arrayBuffer()).then(b => \
             done(Array.from(new Uint8Array(b)).map(x => x.toString(16).padStart(2, '0')).join('')));";
-        let answer = self.browser.driver.execute_async(script, vec![href.into()]).await.unwrap();
+        let answer = self
+            .browser
+            .driver
+            .execute_async(script, vec![href.into()])
+            .await
+            .unwrap();
         let hex = answer.json().as_str().unwrap().to_owned();
-        (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+        (0..hex.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
+            .collect()
     }
 
     /// How many rows a tab of the batch's page counts; none where there is no such tab.
@@ -102,7 +120,10 @@ async fn a_workbook_with_every_trap_is_in_before_noon() {
     desk.file("#file", &path).await;
     desk.click("form[enctype] button.main").await;
     let text = desk.text().await;
-    assert!(text.contains("读出 10 行"), "titles, totals, notes and hidden sheets are no rows: {text}");
+    assert!(
+        text.contains("读出 10 行"),
+        "titles, totals, notes and hidden sheets are no rows: {text}"
+    );
     assert!(text.contains("缺少必填的列") && text.contains("专利权人"), "{text}");
 
     // The column that nobody knows is set right, and stays so for the next sheet.
@@ -119,11 +140,12 @@ async fn a_workbook_with_every_trap_is_in_before_noon() {
     desk.click("button[name=fix][value^='number=']").await;
     assert_eq!(desk.tab("held").await, 5);
     desk.browser.fill("input[name=price]", "60万元").await.unwrap();
-    desk.click("td.do button.small[form=row-10], #row-10 button.small").await;
+    desk.click("td.do button.small[form=row-10], #row-10 button.small")
+        .await;
     assert_eq!(desk.tab("held").await, 4, "{}", desk.text().await);
     // Three rows at once.
     assert!(desk.text().await.contains("替换 3 行"), "{}", desk.text().await);
-    desk.choose(".groups select[name=to], .groups form select", "新能源").await;
+    desk.browser.fill(".groups input[name=to]", "高端装备").await.unwrap();
     desk.click(".groups form button").await;
     assert_eq!(desk.tab("held").await, 1, "{}", desk.text().await);
 
@@ -140,7 +162,10 @@ async fn a_workbook_with_every_trap_is_in_before_noon() {
     let annotated = desk.fetch("a[href$='/annotated']").await;
     let mended = folder.path().join("改好的.xlsx");
     std::fs::write(&mended, book::mended(&annotated, &[("1380000", "13800001234")])).unwrap();
-    desk.browser.script("document.querySelectorAll('details').forEach(d => d.open = true)").await.unwrap();
+    desk.browser
+        .script("document.querySelectorAll('details').forEach(d => d.open = true)")
+        .await
+        .unwrap();
     desk.file("#again-file", &mended).await;
     desk.click("form[action$='/again'] button").await;
     let text = desk.text().await;

@@ -112,6 +112,7 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
     ));
     extras.insert(jcore::Panels::new(panels));
     extras.insert(entries::Gates::new(filing::gates()));
+    extras.insert(intake::Passes::default());
     extras.insert(programme::InForce::default());
     extras.insert(intake::page::Home(Arc::new(|app: &App| {
         Some(programme::now(app).region)
@@ -134,6 +135,7 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
         extras,
     });
     programme::load(&app).await?;
+    filing::load(&app).await?;
     let router = layers::around(router, &app);
     Ok(Site { app, router, jobs })
 }

@@ -28,10 +28,12 @@ pub use act::typed;
 pub use act::{ACT_MS_MAX, ACT_TRIES_MAX, Act, Note};
 pub use app::{App, AppBuilder, Settings};
 pub use capability::{Capability, NavItem, Phase, PhaseBar, PhaseState};
-pub use cx::{CSRF_FIELD, CSRF_HEADER, Cx, Form, Json, MAX_FORM_BYTES, MAX_JSON_BYTES, Multipart, NoBody, Query, Upload};
+pub use cx::{
+    CSRF_FIELD, CSRF_HEADER, Cx, Form, Json, MAX_FORM_BYTES, MAX_JSON_BYTES, Multipart, NoBody, Query, Upload,
+};
 pub use fault::{Fault, FaultKind, FieldFault};
-pub use futures_util::future::BoxFuture;
 pub use files::{FileRow, Files, MAX_FILE_BYTES, NewFile};
+pub use futures_util::future::BoxFuture;
 pub use jobs::{Job, Run, tick};
 pub use panels::{About, Panel, Panels, Place};
 pub use routes::{RouteInfo, RouteKind, Routes};

@@ -118,7 +118,12 @@ pub async fn add(app: &App, actor: &Actor, entry: EntryId, incoming: Incoming) -
     let allowed = Allowed::ALL.with_signed(!incoming.public);
     let (cleaned, text) = app
         .files
-        .clean(&incoming.name, incoming.content.clone(), allowed, rules::LOOKED_CHARS_MAX)
+        .clean(
+            &incoming.name,
+            incoming.content.clone(),
+            allowed,
+            rules::LOOKED_CHARS_MAX,
+        )
         .await?;
     let title = title(&incoming, &cleaned);
     let looked = format!("{title}\n{text}");
@@ -176,7 +181,12 @@ async fn keep(app: &App, permit: &Permit, entry: EntryId, paper: &New<'_>) -> Re
     let id = app.ids.uuid();
     let body = Body {
         title: paper.title.to_owned(),
-        findings: paper.findings.iter().take(rules::FINDINGS_MAX).map(Finding::of).collect(),
+        findings: paper
+            .findings
+            .iter()
+            .take(rules::FINDINGS_MAX)
+            .map(Finding::of)
+            .collect(),
     };
     let body = app.keys.seal_json(&body_place(id), &body)?;
     let preview = app.keys.seal(&preview_place(id), paper.preview.as_bytes());
@@ -217,7 +227,13 @@ async fn keep(app: &App, permit: &Permit, entry: EntryId, paper: &New<'_>) -> Re
         Ok(())
     });
     // Two took the same slot at once: whoever was later looks again.
-    kept.map_err(|fault| if fault.code == "duplicate" { Fault::stale() } else { fault })?;
+    kept.map_err(|fault| {
+        if fault.code == "duplicate" {
+            Fault::stale()
+        } else {
+            fault
+        }
+    })?;
     Ok(id)
 }
 
@@ -270,8 +286,17 @@ pub async fn set_public(
         let entry = entries::entry(&mut act.conn, entry.id()).await?;
         check_open(&entry)?;
         store::set_public(&mut act, paper, is_public).await?;
-        let key = if is_public { "attachment.public" } else { "attachment.private" };
-        act.note(key, "attachment", paper, json!({ "entry": entry.id, "confirmed": confirmed }));
+        let key = if is_public {
+            "attachment.public"
+        } else {
+            "attachment.private"
+        };
+        act.note(
+            key,
+            "attachment",
+            paper,
+            json!({ "entry": entry.id, "confirmed": confirmed }),
+        );
         act.changed("attachment", paper);
         Ok(())
     })
@@ -281,7 +306,10 @@ pub async fn set_public(
 async fn look_again(app: &App, conn: &mut db::Conn, entry: &Entry, row: &store::Row) -> Result<Vec<Issue>> {
     let sight = app.sight(&Actor::system(), WRITE, &entry.subject());
     let sight = sight.ok_or_else(Fault::not_found)?;
-    let body = app.keys.open_json::<Body>(&body_place(row.id), &row.body)?.into_revealed(&sight);
+    let body = app
+        .keys
+        .open_json::<Body>(&body_place(row.id), &row.body)?
+        .into_revealed(&sight);
     let content = app.files.content(app, row.file_id.into(), &sight).await?;
     let kind = FileType::from_extension(&row.kind).ok_or_else(Fault::not_found)?;
     let text = app.files.text(kind, content, rules::LOOKED_CHARS_MAX).await?;
@@ -318,7 +346,12 @@ pub async fn remove(app: &App, actor: &Actor, entry: EntryId, paper: Uuid) -> Re
         }
         store::delete(&mut act, paper).await?;
         app.files.delete(&mut act, row.file_id.into()).await?;
-        act.note("attachment.removed", "attachment", paper, json!({ "entry": entry.id, "public": row.is_public }));
+        act.note(
+            "attachment.removed",
+            "attachment",
+            paper,
+            json!({ "entry": entry.id, "public": row.is_public }),
+        );
         act.changed("attachment", paper);
         Ok(())
     })

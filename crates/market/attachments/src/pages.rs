@@ -50,12 +50,7 @@ impl Panel for PapersPanel {
         &[SHOW_PANELS, EDIT_PANELS, REVIEW_PANELS]
     }
 
-    fn show<'a>(
-        &'a self,
-        cx: &'a Cx,
-        place: Place,
-        about: About<'a>,
-    ) -> jcore::BoxFuture<'a, Result<Option<String>>> {
+    fn show<'a>(&'a self, cx: &'a Cx, place: Place, about: About<'a>) -> jcore::BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             let papers = view::list(cx, EntryId::from(about.id)).await?;
             let may_change = place == EDIT_PANELS && cx.may(WRITE, about.subject);
@@ -106,7 +101,7 @@ async fn manage_page(cx: &Cx, id: EntryId, status: StatusCode, errors: Vec<Strin
             s: cx.shell(),
             entry: entry.id,
             may_change: rules::is_open(entry.state()),
-            title: if entry.title.is_empty() { cx.t("entries-untitled") } else { entry.title },
+            title: title_of(cx, &entry.title),
             papers,
             is_inside: true,
             endings: Allowed::ALL.endings(),
@@ -116,13 +111,26 @@ async fn manage_page(cx: &Cx, id: EntryId, status: StatusCode, errors: Vec<Strin
     )
 }
 
+/// An entry's title, or words for none.
+fn title_of(cx: &Cx, title: &str) -> String {
+    if title.is_empty() {
+        cx.t("entries-untitled")
+    } else {
+        title.to_owned()
+    }
+}
+
 /// What stands against a form, on the page that it came from; other faults go on.
 async fn again(cx: &Cx, id: EntryId, fault: Fault) -> Result<Response> {
     let errors = match fault.kind {
         FaultKind::Refused => issue_texts(cx, &fault),
         FaultKind::Conflict | FaultKind::Busy => {
             let words = &cx.app.words;
-            vec![format!("{}：{}", fault.title(words, cx.lang), fault.text(words, cx.lang))]
+            vec![format!(
+                "{}：{}",
+                fault.title(words, cx.lang),
+                fault.text(words, cx.lang)
+            )]
         }
         _ => return Err(fault),
     };
@@ -152,14 +160,20 @@ pub(crate) async fn send(cx: Cx, Path(id): Path<Uuid>, form: Multipart) -> Resul
             .iter()
             .map(|w| cx.t(&format!("file-stripped-{}", w.code())))
             .collect();
-        said.push_str(&cx.ta("attachments-said-stripped", &[("what", what.join(&cx.t("attachments-comma")))]));
+        said.push_str(&cx.ta(
+            "attachments-said-stripped",
+            &[("what", what.join(&cx.t("attachments-comma")))],
+        ));
     }
     Ok(cx.redirect_saying(&format!("/entries/{id}/attachments"), &said))
 }
 
 /// A form's paper.
 pub(crate) fn incoming(form: &Multipart) -> Result<Incoming> {
-    let says = |key: &str| form.first(key).is_some_and(|v| matches!(v, "yes" | "true" | "1" | "on"));
+    let says = |key: &str| {
+        form.first(key)
+            .is_some_and(|v| matches!(v, "yes" | "true" | "1" | "on"))
+    };
     let file = form.files.first();
     let file = file.ok_or_else(|| Fault::issue(Some("file"), kernel::Issue::error("attachments-no-file")))?;
     Ok(Incoming {
@@ -191,7 +205,11 @@ pub(crate) async fn publish(
     let confirmed = form.confirmed == "yes";
     match deeds::set_public(&cx.app, &cx.actor, id, paper, is_public, confirmed).await {
         Ok(()) => {
-            let key = if is_public { "attachments-said-public" } else { "attachments-said-private" };
+            let key = if is_public {
+                "attachments-said-public"
+            } else {
+                "attachments-said-private"
+            };
             Ok(cx.redirect_saying(&format!("/entries/{id}/attachments"), &cx.t(key)))
         }
         Err(fault) => again(&cx, id, fault).await,
@@ -233,12 +251,16 @@ struct ShowPage {
 pub(crate) async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response> {
     let opened = view::open(&cx, id).await?;
     let look = look(&opened.row.kind);
-    let text = if look == Look::Image { String::new() } else { opened.preview(&cx).await? };
+    let text = if look == Look::Image {
+        String::new()
+    } else {
+        opened.preview(&cx).await?
+    };
     let kinds = entries::kinds(&cx.app);
     let home = kinds.get(&opened.entry.kind).map_or("/needs", |kind| kind.home());
     cx.page(&ShowPage {
         paper: opened.paper(&cx)?,
-        entry_title: opened.entry.title.clone(),
+        entry_title: title_of(&cx, &opened.entry.title),
         entry_href: cx.href(&format!("{home}/{}", opened.entry.id)),
         is_image: look == Look::Image,
         is_pdf: look == Look::Pdf,

@@ -106,7 +106,10 @@ impl Opened {
     /// # Errors
     /// The store's, or when it does not open.
     pub async fn content(&self, cx: &Cx) -> Result<Vec<u8>> {
-        cx.app.files.content(&cx.app, self.row.file_id.into(), &self.sight).await
+        cx.app
+            .files
+            .content(&cx.app, self.row.file_id.into(), &self.sight)
+            .await
     }
 }
 
@@ -134,7 +137,11 @@ pub async fn list(cx: &Cx, entry: EntryId) -> Result<Vec<Paper>> {
 }
 
 fn paper(cx: &Cx, entry: &Entry, row: &Row, sight: &Sight, is_inside: bool) -> Result<Paper> {
-    let body = cx.app.keys.open_json::<Body>(&body_place(row.id), &row.body)?.into_revealed(sight);
+    let body = cx
+        .app
+        .keys
+        .open_json::<Body>(&body_place(row.id), &row.body)?
+        .into_revealed(sight);
     let withheld_name = row.names_owner && rules::withholds_name(entry);
     // What was found and taken out is the owner's and the centre's business.
     let (stripped, findings) = if is_inside {
@@ -162,23 +169,47 @@ fn paper(cx: &Cx, entry: &Entry, row: &Row, sight: &Sight, is_inside: bool) -> R
 
 fn stripped(cx: &Cx, row: &Row) -> Vec<String> {
     let codes = row.stripped.split(',').filter_map(What::from_code);
-    codes.map(|what| cx.t(&format!("file-stripped-{}", what.code()))).collect()
+    codes
+        .map(|what| cx.t(&format!("file-stripped-{}", what.code())))
+        .collect()
 }
 
 /// Findings in words. The owner's name counts only while it is withheld.
 fn findings(cx: &Cx, findings: &[Finding], withheld_name: bool) -> Vec<(String, &'static str)> {
-    let told = findings.iter().filter(|f| f.code != rules::NAMES_OWNER || withheld_name);
+    let told = findings
+        .iter()
+        .filter(|f| f.code != rules::NAMES_OWNER || withheld_name);
     told.map(|finding| {
-        let is_error = finding.code == rules::NAMES_OWNER;
-        let text = cx.ta(&format!("issue-{}", finding.code), &[("found", finding.found.clone())]);
-        (text, if is_error { "" } else if finding.level == Level::Note { "note" } else { "warn" })
+        let class = match finding.level {
+            _ if finding.code == rules::NAMES_OWNER => "",
+            Level::Note => "note",
+            Level::Warning | Level::Error => "warn",
+        };
+        (finding_text(cx, &finding.code, &finding.found), class)
     })
     .collect()
 }
 
+/// What was found in a file, in words: those of an entry's own texts speak of its form, so files have others.
+pub(crate) fn finding_text(cx: &Cx, code: &str, found: &str) -> String {
+    let args = [("found", found.to_owned())];
+    let own = format!("attachments-found-{}", code.trim_start_matches("entries-"));
+    if cx.app.words.has(cx.lang, &own) {
+        cx.ta(&own, &args)
+    } else {
+        cx.ta(&format!("issue-{code}"), &args)
+    }
+}
+
 /// Issues of a fault in words.
 pub(crate) fn issue_texts(cx: &Cx, fault: &Fault) -> Vec<String> {
-    let text = |issue: &Issue| cx.app.words.issue(cx.lang, issue);
+    let text = |issue: &Issue| {
+        if issue.code.starts_with("entries-") {
+            finding_text(cx, issue.code, issue.arg("found").unwrap_or_default())
+        } else {
+            cx.app.words.issue(cx.lang, issue)
+        }
+    };
     fault.fields.iter().map(|field| text(&field.issue)).collect()
 }
 
@@ -218,7 +249,10 @@ mod tests {
 
     #[test]
     fn sizes_are_read_by_people() {
-        assert_eq!((size(12), size(20_480), size(13_107_200)), ("12 B".into(), "20 KB".into(), "12.5 MB".into()));
+        assert_eq!(
+            (size(12), size(20_480), size(13_107_200)),
+            ("12 B".into(), "20 KB".into(), "12.5 MB".into())
+        );
     }
 
     #[test]

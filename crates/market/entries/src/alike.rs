@@ -1,4 +1,5 @@
-//! Which things say nearly the same (R139): by the pieces of three characters that their titles and main texts share.
+//! Which things say nearly the same (R139): by the pieces of three characters that their main texts share; and which have
+//! the same title and owner, whatever their texts.
 //!
 //! Comparing each with each would not end. So every thing gets a few marks (min-wise hashes in bands): of two that share
 //! four fifths of their pieces 95 in a hundred have a mark in common, of two about different things hardly any. What has
@@ -18,7 +19,7 @@ const BANDS: usize = 6;
 /// Smallest hashes that make one mark.
 const ROWS: usize = 4;
 const BINS: usize = BANDS * ROWS;
-/// Fewest pieces that tell something: a shorter text is a title, and titles alike are often of different things.
+/// Fewest pieces that tell something: of a shorter text one word makes too much.
 const PIECES_MIN: usize = 30;
 /// Pieces that are compared, the smallest by hash, which is a fair choice: more don't make the percentage better, and a
 /// batch has many rows.
@@ -38,7 +39,7 @@ impl Seed {
     }
 }
 
-/// The hashed pieces of a thing's title and main texts, each once, in order; of a long text the smallest.
+/// The hashed pieces of a thing's main texts, each once, in order; of a long text the smallest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pieces(Box<[u32]>);
 
@@ -84,7 +85,9 @@ impl Pieces {
             }
             all += 1;
         }
-        (both * 100).checked_div(all).map_or(0, |n| u8::try_from(n).unwrap_or(100))
+        (both * 100)
+            .checked_div(all)
+            .map_or(0, |n| u8::try_from(n).unwrap_or(100))
     }
 }
 
@@ -119,7 +122,12 @@ pub(crate) fn marks(keys: &Sealing, kind: &dyn EntryKind, seed: Seed, said: &imp
 pub(crate) fn title_mark(keys: &Sealing, kind: &dyn EntryKind, said: &impl Lookup) -> Option<i64> {
     let title = title_core(said.text("title")?);
     let owner = said.uscc(kind.keys().uscc)?;
-    let parts = [b"entry.alike.title", kind.key().as_bytes(), title.as_bytes(), owner.as_str().as_bytes()];
+    let parts = [
+        b"entry.alike.title",
+        kind.key().as_bytes(),
+        title.as_bytes(),
+        owner.as_str().as_bytes(),
+    ];
     (!title.is_empty()).then(|| head(keys.fingerprint(&parts)).cast_signed())
 }
 
@@ -130,12 +138,17 @@ fn title_core(title: &str) -> String {
     bare.map(str::to_owned).unwrap_or(folded)
 }
 
-/// Gives every piece of title and main texts, hashed. Only texts that are open to everyone count, whatever their owner
+/// Gives every piece of the main texts, hashed: a new title makes no new thing of an old text. Only texts that are open to everyone count, whatever their owner
 /// chose to show.
 fn for_pieces(kind: &dyn EntryKind, seed: Seed, said: &impl Lookup, mut give: impl FnMut(u64)) {
-    for key in std::iter::once(&"title").chain(kind.keys().summary) {
-        let is_open = kind.form().field(key).is_some_and(|field| field.secrecy == Secrecy::Open);
-        let Some(text) = said.text(key).filter(|_| is_open) else { continue };
+    for key in kind.keys().summary {
+        let is_open = kind
+            .form()
+            .field(key)
+            .is_some_and(|field| field.secrecy == Secrecy::Open);
+        let Some(text) = said.text(key).filter(|_| is_open) else {
+            continue;
+        };
         let mut window = 0_u64;
         for (n, c) in fold(text).chars().enumerate() {
             // Three characters fill the window; older ones fall out at the top.
@@ -151,7 +164,13 @@ fn for_pieces(kind: &dyn EntryKind, seed: Seed, said: &impl Lookup, mut give: im
 fn fill_empty(least: &mut [u64; BINS]) {
     let filled = *least;
     for (n, slot) in least.iter_mut().enumerate() {
-        let next = filled.iter().cycle().skip(n).take(BINS).enumerate().find(|(_, value)| **value != u64::MAX);
+        let next = filled
+            .iter()
+            .cycle()
+            .skip(n)
+            .take(BINS)
+            .enumerate()
+            .find(|(_, value)| **value != u64::MAX);
         if let Some((way, value)) = next {
             *slot = mix(*value ^ (way as u64) << 33);
         }
@@ -202,7 +221,11 @@ mod tests {
         assert_eq!(percent, two.percent(&one));
         let (a, b) = (
             marked("重载齿轮渗碳淬火变形控制", TEXT, "12320000MA0000007X"),
-            marked("重载齿轮渗碳淬火变形控制方法", &TEXT.replace("三家", "五家"), "12320115MAA3K17T1T"),
+            marked(
+                "重载齿轮渗碳淬火变形控制方法",
+                &TEXT.replace("三家", "五家"),
+                "12320115MAA3K17T1T",
+            ),
         );
         assert!(a.iter().any(|mark| b.contains(mark)));
     }
@@ -215,7 +238,10 @@ mod tests {
                  {what}在使用中的稳定性由此提高，{what}的寿命延长，适于推广。针对{what}还给出了三组实施例与对比例。"
             )
         };
-        let one = pieces("一种深海采矿用柔性立管疲劳监测方法", &frame("深海采矿用柔性立管疲劳监测"));
+        let one = pieces(
+            "一种深海采矿用柔性立管疲劳监测方法",
+            &frame("深海采矿用柔性立管疲劳监测"),
+        );
         let two = pieces("一种水稻秸秆厌氧发酵产沼气方法", &frame("水稻秸秆厌氧发酵产沼气"));
         assert!(one.percent(&two) < ALIKE_PERCENT, "{}", one.percent(&two));
         // Titles alone tell nothing.

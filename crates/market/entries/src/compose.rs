@@ -12,8 +12,8 @@ use accounts::{IdentityKind, Org, OrgKind};
 
 use crate::alike::{self, Seed};
 use crate::kind::{self, EntryKind, Look};
-use crate::model::Facets;
 use crate::leaks::LeakKind;
+use crate::model::Facets;
 use crate::{leaks, projection};
 
 /// Bytes of a fingerprint that are kept: enough that two things never share one.
@@ -48,7 +48,8 @@ pub(crate) fn compose(
     now: Stamp,
     draft: bool,
 ) -> Composed {
-    let record = forms::read(kind.form(), raw, &intake::context(app, draft));
+    let mut record = forms::read(kind.form(), raw, &intake::context(app, draft));
+    intake::let_pass(app, kind.form(), &mut record);
     compose_read(app, kind, record, org, under, now)
 }
 
@@ -226,16 +227,31 @@ mod tests {
 
     #[test]
     fn what_is_waived_warns() {
-        let issues = || vec![(Some("granted"), Issue::error("patent-granted-early")), (None, Issue::error("offers-secret"))];
+        let issues = || {
+            vec![
+                (Some("granted"), Issue::error("patent-granted-early")),
+                (None, Issue::error("offers-secret")),
+            ]
+        };
         let levels = |waived: &[String]| {
             let mut record = Record {
                 issues: issues(),
                 ..Record::default()
             };
             waive(waived, &mut record);
-            record.issues.into_iter().map(|(key, issue)| (key, issue.code, issue.level)).collect::<Vec<_>>()
+            record
+                .issues
+                .into_iter()
+                .map(|(key, issue)| (key, issue.code, issue.level))
+                .collect::<Vec<_>>()
         };
-        assert_eq!(levels(&[]), [(Some("granted"), "patent-granted-early", Level::Error), (None, "offers-secret", Level::Error)]);
+        assert_eq!(
+            levels(&[]),
+            [
+                (Some("granted"), "patent-granted-early", Level::Error),
+                (None, "offers-secret", Level::Error)
+            ]
+        );
         assert_eq!(
             levels(&["patent-granted-early".to_owned()]),
             [

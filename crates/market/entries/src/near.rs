@@ -124,7 +124,10 @@ impl Comparing<'_> {
             let open = read_values(&entry.open, entry.id)?;
             self.pieces.insert(entry.id, Pieces::of(self.kind, self.seed, &open));
         }
-        let percent = self.pieces.get(&entry.id).map_or(0, |pieces| pieces.percent(one.pieces));
+        let percent = self
+            .pieces
+            .get(&entry.id)
+            .map_or(0, |pieces| pieces.percent(one.pieces));
         if percent < ALIKE_PERCENT && !same_title {
             return Ok(None);
         }

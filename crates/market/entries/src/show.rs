@@ -7,7 +7,7 @@ use jcore::{About, Cx, Fault, Place, Result, Sight};
 use kernel::{EntryId, Issue};
 
 use crate::actions::{PUBLISH, RETURN};
-use crate::browse::place;
+use crate::browse::{marks_of, place};
 use crate::kind::{EntryKind, kinds};
 use crate::model::Entry;
 use crate::projection::{FieldShown, Shown, ShownField, project, sight};
@@ -88,6 +88,8 @@ pub struct EntryView {
     pub chip: &'static str,
     /// City and county.
     pub place: String,
+    /// That it comes from outside the programme's region, and is worth as much as it should (R095).
+    pub marks: Vec<String>,
     /// Price or budget, the label with it.
     pub price: Option<FieldText>,
     /// What stands beside the text: the key facts.
@@ -147,6 +149,13 @@ impl EntryView {
             state: cx.t(&format!("entries-state-{}", state.code())),
             chip: state.chip(),
             place: place(cx, &entry.region),
+            marks: marks_of(
+                cx,
+                &programme::now(&cx.app),
+                kind,
+                &entry.region,
+                price_of(shown, keys.price),
+            ),
             price: shown.get(keys.price).map(text),
             facts,
             sections: sections(cx, kind, shown, &beside),
@@ -158,6 +167,14 @@ impl EntryView {
             public: entry.is_public(now),
             public_path: format!("{}/{}", kind.home(), entry.id),
         }
+    }
+}
+
+/// The price that a reader sees.
+fn price_of<'a>(shown: &'a Shown, key: &str) -> Option<&'a kernel::Money> {
+    match shown.value(key)? {
+        Value::Money(money) => Some(money),
+        _ => None,
     }
 }
 

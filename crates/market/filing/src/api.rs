@@ -1,10 +1,10 @@
 //! The JSON API: how far a unit is.
 
-use rulebook::Coded as _;
 use axum::extract::Path;
 use axum::response::Response;
 use jcore::{Cx, Fault, Result};
 use kernel::OrgId;
+use rulebook::Coded as _;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 

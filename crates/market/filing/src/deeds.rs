@@ -1,8 +1,8 @@
 //! What is done: a mandate is sent and decided on, a receipt is kept, a unit is said to have taken part before.
 
-use rulebook::Coded as _;
 use jcore::{Actor, App, Fault, FaultKind, NewFile, Result, act};
 use kernel::{Day, Issue, OrgId};
+use rulebook::Coded as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -85,7 +85,10 @@ pub(crate) async fn send_mandate(app: &App, actor: &Actor, org: OrgId, season: &
         return Err(Fault::issue(Some("signed"), Issue::error("filing-days")));
     }
     let media = scan_type(sent.content)?;
-    let sha256: String = Sha256::digest(sent.content).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256: String = Sha256::digest(sent.content)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let programme = programme::now(app);
     let id = app.ids.uuid();
     let person = app.keys.seal_json(&person_place(id), &signatory)?;
@@ -112,7 +115,12 @@ pub(crate) async fn send_mandate(app: &App, actor: &Actor, org: OrgId, season: &
             sha256: &sha256,
         };
         let version = store::add_mandate(&mut act, &new).await?;
-        act.note("filing.mandate-sent", "org", org.uuid(), json!({ "mandate": id, "version": version, "season": season }));
+        act.note(
+            "filing.mandate-sent",
+            "org",
+            org.uuid(),
+            json!({ "mandate": id, "version": version, "season": season }),
+        );
         act.changed("filing", org.uuid());
         Ok(version)
     })
@@ -126,7 +134,11 @@ pub(crate) async fn decide(app: &App, actor: &Actor, mandate: Uuid, accepts: boo
     let row = store::mandate(&mut app.read().await?, mandate).await?;
     let unit = accounts::org(&mut app.read().await?, OrgId::from(row.org_id)).await?;
     let permit = app.permit(actor, DECIDE, &unit.subject())?;
-    let reason = if accepts { String::new() } else { said("reason", reason)? };
+    let reason = if accepts {
+        String::new()
+    } else {
+        said("reason", reason)?
+    };
     let state = if accepts { "accepted" } else { "returned" };
     act!(app, permit, |act| {
         if !store::decide(&mut act, mandate, state, &reason).await? {
@@ -135,7 +147,11 @@ pub(crate) async fn decide(app: &App, actor: &Actor, mandate: Uuid, accepts: boo
         if accepts {
             store::end_earlier(&mut act, row.org_id, &row.season, mandate).await?;
         }
-        let key = if accepts { "filing.mandate-accepted" } else { "filing.mandate-returned" };
+        let key = if accepts {
+            "filing.mandate-accepted"
+        } else {
+            "filing.mandate-returned"
+        };
         act.note(key, "org", row.org_id, json!({ "mandate": mandate, "reason": reason }));
         act.changed("filing", row.org_id);
         Ok(())
@@ -146,7 +162,7 @@ pub(crate) async fn decide(app: &App, actor: &Actor, mandate: Uuid, accepts: boo
 ///
 /// # Errors
 /// Refused without a reason; denied; the store's.
-pub(crate) async fn say_took_part(app: &App, actor: &Actor, org: OrgId, reason: &str) -> Result<()> {
+pub async fn say_took_part(app: &App, actor: &Actor, org: OrgId, reason: &str) -> Result<()> {
     let unit = accounts::org(&mut app.read().await?, org).await?;
     let permit = app.permit(actor, DECIDE, &unit.subject())?;
     let reason = said("reason", reason)?;
@@ -175,8 +191,13 @@ pub(crate) struct Came<'a> {
 /// units; the store's.
 pub(crate) async fn keep_receipts(app: &App, actor: &Actor, orgs: &[OrgId], came: Came<'_>) -> Result<usize> {
     let programme = programme::now(app);
-    let deadline = programme.deadline(came.deadline).ok_or_else(|| Fault::bad_request("no such deadline"))?;
-    let known = deadline.channels.iter().any(|channel| channel.kind.code() == came.channel);
+    let deadline = programme
+        .deadline(came.deadline)
+        .ok_or_else(|| Fault::bad_request("no such deadline"))?;
+    let known = deadline
+        .channels
+        .iter()
+        .any(|channel| channel.kind.code() == came.channel);
     if !known {
         return Err(Fault::bad_request("no such channel"));
     }

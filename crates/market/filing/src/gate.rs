@@ -1,11 +1,11 @@
 //! A unit that takes part for the first time hands nothing in before its mandate is accepted (R118, R119).
 
-use rulebook::Coded as _;
 use accounts::Org;
 use db::Conn;
 use intake::BoxFuture;
 use jcore::{App, Result};
 use kernel::Issue;
+use rulebook::Coded as _;
 
 use crate::rules::owes_mandate;
 use crate::standing::mandate_of;
@@ -38,7 +38,11 @@ impl entries::Gate for MandateGate {
             } else {
                 Issue::warning("filing-mandate")
             };
-            Ok(vec![issue.with("name", asked.name.get("zh")).with("name_en", asked.name.get("en"))])
+            Ok(vec![
+                issue
+                    .with("name", asked.name.get("zh"))
+                    .with("name_en", asked.name.get("en")),
+            ])
         })
     }
 }

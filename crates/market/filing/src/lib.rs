@@ -3,6 +3,7 @@
 //! deadline by itself (R062, R120–R122).
 
 mod api;
+mod codes;
 mod deeds;
 mod gate;
 mod pages;
@@ -13,10 +14,22 @@ mod store;
 use std::sync::Arc;
 
 use axum::http::Method;
-use jcore::{Capability, NavItem, Routes};
+use jcore::{App, Capability, Job, NavItem, Result, Routes};
 use utoipa::OpenApi;
 
-pub use rules::{Arrival, COUNTED, DECIDE, FILE, Figures, Line, RECEIVE, SEE, arrival, owes_mandate, quota};
+pub use deeds::say_took_part;
+pub use rules::{Arrival, COUNTED, DECIDE, FILE, Figures, Line, PASS, RECEIVE, SEE, arrival, owes_mandate, quota};
+
+/// How often a node looks whether another has let a code pass.
+const FOLLOW_SECS: i64 = 20;
+
+/// Reads what is kept in memory, when the site is put together.
+///
+/// # Errors
+/// The store's.
+pub async fn load(app: &App) -> Result<()> {
+    codes::follow(app).await.map(|_| ())
+}
 
 /// This capability, for the web crate.
 #[must_use]
@@ -33,7 +46,9 @@ pub fn capability() -> Capability {
             action: SEE,
         }],
         panels: vec![Arc::new(pages::QuotaPanel)],
-        jobs: Vec::new(),
+        jobs: vec![Job::new("filing.follow", FOLLOW_SECS, |app| async move {
+            codes::follow(&app).await
+        })],
         api: api::Api::openapi(),
     }
 }
@@ -48,6 +63,8 @@ fn routes() -> Routes {
     Routes::new()
         .get("/filing", SEE, pages::start)
         .post("/filing/receipts", RECEIVE, pages::receive_many)
+        .get("/filing/codes", PASS, codes::show)
+        .post("/filing/codes", PASS, codes::let_pass)
         .get("/filing/{org}", SEE, pages::unit)
         .post("/filing/{org}/mandate", FILE, pages::send_mandate)
         .get("/filing/{org}/mandate/{id}", SEE, pages::scan)

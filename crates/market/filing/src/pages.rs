@@ -1,6 +1,5 @@
 //! A unit's filing page, the panel on its organisation's page, and the list in which papers are reconciled.
 
-use rulebook::Coded as _;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -8,6 +7,7 @@ use axum::response::Response;
 use jcore::{About, Cx, Fault, Form, Multipart, Panel, Place, Query, Result, Shell};
 use kernel::{FileId, Issue, OrgId, Stamp};
 use rulebook::CapState;
+use rulebook::Coded as _;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -122,7 +122,10 @@ struct MandateView {
 }
 
 fn mandate_view(cx: &Cx, row: &MandateRow, sight: &jcore::Sight) -> Result<MandateView> {
-    let person = cx.app.keys.open_json::<Signatory>(&deeds::person_place(row.id), &row.person)?;
+    let person = cx
+        .app
+        .keys
+        .open_json::<Signatory>(&deeds::person_place(row.id), &row.person)?;
     Ok(MandateView {
         id: row.id,
         version: row.version,
@@ -195,7 +198,10 @@ async fn unit_page(cx: &Cx, org: OrgId, status: StatusCode, errors: Vec<String>)
     let standing = standing(&mut conn, &cx.app, &unit).await?;
     let rows = store::mandates(&mut conn, org).await?;
     drop(conn);
-    let mandates = rows.iter().map(|row| mandate_view(cx, row, &sight)).collect::<Result<_>>()?;
+    let mandates = rows
+        .iter()
+        .map(|row| mandate_view(cx, row, &sight))
+        .collect::<Result<_>>()?;
     cx.page_with(
         status,
         &UnitPage {
@@ -278,7 +284,11 @@ pub(crate) async fn decide(
     let accepts = form.deed == "accept";
     match deeds::decide(&cx.app, &cx.actor, id, accepts, &form.reason).await {
         Ok(()) => {
-            let words = if accepts { "filing-said-accepted" } else { "filing-said-returned" };
+            let words = if accepts {
+                "filing-said-accepted"
+            } else {
+                "filing-said-returned"
+            };
             Ok(cx.redirect_saying(&format!("/filing/{org}"), &cx.t(words)))
         }
         Err(fault) => again(&cx, org, fault).await,
@@ -362,6 +372,7 @@ struct ListPage {
     page: i64,
     pages: i64,
     may_receive: bool,
+    passes: bool,
     today: String,
     bulk_max: usize,
     error: Option<String>,
@@ -378,7 +389,10 @@ async fn list_page(cx: &Cx, query: &ListQuery, status: StatusCode, error: Option
     let offset = (page - 1).saturating_mul(UNITS_A_PAGE);
     let (rows, count) = store::units(&mut conn, &programme.key, head.as_deref(), UNITS_A_PAGE, offset).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let deadline = programme.deadlines.iter().find(|deadline| !deadline.channels.is_empty());
+    let deadline = programme
+        .deadlines
+        .iter()
+        .find(|deadline| !deadline.channels.is_empty());
     let key = deadline.map(|deadline| deadline.key.clone()).unwrap_or_default();
     let kept = store::receipts(&mut conn, &ids, &programme.key, &key).await?;
     let handed = store::handed_in(&mut conn, &ids, &programme.key).await?;
@@ -390,7 +404,10 @@ async fn list_page(cx: &Cx, query: &ListQuery, status: StatusCode, error: Option
     let way = |org: Uuid, channel: &'static str| {
         let row = kept.iter().find(|row| row.org_id == org && row.channel == channel);
         let said = row.and_then(|row| row.day.parse().ok());
-        let handed = handed.iter().find(|(id, _)| *id == org).map(|(_, at)| Stamp::from_micros(*at).date_in_cn());
+        let handed = handed
+            .iter()
+            .find(|(id, _)| *id == org)
+            .map(|(_, at)| Stamp::from_micros(*at).date_in_cn());
         let came = said.or(handed.filter(|_| channel == "electronic"));
         arrival(&programme, &key, came, today).map(|arrival| arrival_words(cx, arrival))
     };
@@ -408,12 +425,16 @@ async fn list_page(cx: &Cx, query: &ListQuery, status: StatusCode, error: Option
     let answer = ListPage {
         s: cx.shell(),
         units: rows.into_iter().map(unit).collect(),
-        heads: channels.iter().map(|channel| cx.t(&format!("filing-channel-{channel}"))).collect(),
+        heads: channels
+            .iter()
+            .map(|channel| cx.t(&format!("filing-channel-{channel}")))
+            .collect(),
         deadline: key.clone(),
         count,
         page,
         pages: (count.max(1) + UNITS_A_PAGE - 1) / UNITS_A_PAGE,
         may_receive: cx.app.rules.reaches(&cx.actor, RECEIVE).is_ok(),
+        passes: cx.may(crate::rules::PASS, &jcore::Subject::NONE),
         today: today.to_string(),
         bulk_max: BULK_MAX,
         error,
@@ -431,7 +452,10 @@ pub(crate) async fn receive_many(cx: Cx, fields: Form<Vec<(String, String)>>) ->
             Ok(cx.redirect_saying("/filing", &said))
         }
         Err(fault) if !fault.fields.is_empty() => {
-            let error = fault.fields.first().map(|field| cx.app.words.issue(cx.lang, &field.issue));
+            let error = fault
+                .fields
+                .first()
+                .map(|field| cx.app.words.issue(cx.lang, &field.issue));
             list_page(&cx, &ListQuery::default(), StatusCode::UNPROCESSABLE_ENTITY, error).await
         }
         Err(fault) => Err(fault),

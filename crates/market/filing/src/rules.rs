@@ -13,6 +13,9 @@ pub const RECEIVE: Action = Action("filing.receive");
 /// Accepting or returning a mandate; saying that a unit took part before.
 pub const DECIDE: Action = Action("filing.decide");
 
+/// Letting a credit code pass on its licence.
+pub const PASS: Action = Action("filing.pass-code");
+
 /// The states in which an offer counts for its unit: handed in, or further on.
 pub const COUNTED: [&str; 4] = ["submitted", "accepted", "published", "expired"];
 
@@ -29,7 +32,7 @@ pub(crate) fn rules() -> Vec<Rule> {
     }
     rules.push(Rule::new(DECIDE, Who::Role(Role::Branch), When::OwnRegion));
     rules.push(Rule::new(SEE, Who::Role(Role::UniversityCentre), When::Always));
-    for action in [SEE, FILE, RECEIVE, DECIDE] {
+    for action in [SEE, FILE, RECEIVE, DECIDE, PASS] {
         rules.push(Rule::new(action, Who::Role(Role::Centre), When::Always));
     }
     rules
@@ -178,7 +181,12 @@ mod tests {
             needs: 0,
         };
         let lines = quota(&jiangsu(), &figures, true, false);
-        let of = |what| lines.iter().find(|line| line.what == what && line.target != 50).map(|line| line.state);
+        let of = |what| {
+            lines
+                .iter()
+                .find(|line| line.what == what && line.target != 50)
+                .map(|line| line.state)
+        };
         assert_eq!(of(CapWhat::Offers), Some(CapState::Short { by: 2 }));
         assert_eq!(of(CapWhat::PlanOffers), Some(CapState::Ok));
         assert_eq!(of(CapWhat::RoadshowPicks), Some(CapState::Ok));

@@ -1,10 +1,10 @@
 //! How far a unit is: its quota, its papers, what is unfinished.
 
-use rulebook::Coded as _;
 use accounts::Org;
 use db::Conn;
 use jcore::{App, Result};
 use kernel::{Day, Stamp};
+use rulebook::Coded as _;
 use rulebook::{Document, Owner, Programme};
 
 use crate::rules::{Arrival, Line, arrival, owes_mandate, quota};
@@ -74,7 +74,9 @@ pub(crate) async fn standing(conn: &mut Conn, app: &App, org: &Org) -> Result<St
     let programme = programme::now(app);
     let figures = store::figures(conn, org.id, &programme.key).await?;
     let undergraduate = org.has_tag(accounts::Tag::ProvincialUndergrad);
-    let outside = org.region.is_some_and(|region| !app.regions.is_within(region, programme.region));
+    let outside = org
+        .region
+        .is_some_and(|region| !app.regions.is_within(region, programme.region));
     let mut lines = Vec::new();
     for line in quota(&programme, &figures, undergraduate, outside) {
         let waived = programme::has_waiver(conn, &programme.key, &line.rule, org.id).await?;
@@ -82,7 +84,9 @@ pub(crate) async fn standing(conn: &mut Conn, app: &App, org: &Org) -> Result<St
     }
     let (drafts, returned) = store::unfinished(conn, org.id).await?;
     let mandate = mandate_of(&programme);
-    let season = mandate.and_then(|document| document.season).map(|season| season.code().to_owned());
+    let season = mandate
+        .and_then(|document| document.season)
+        .map(|season| season.code().to_owned());
     let today = app.now().date_in_cn();
     let has_mandate = store::has_mandate(conn, org.id, season.as_deref().unwrap_or(""), today).await?;
     let first_time = !store::took_part(conn, org.id, &programme.key).await?;
@@ -107,7 +111,11 @@ async fn ways(conn: &mut Conn, programme: &Programme, org: &Org, today: Day) -> 
     let handed = store::handed_in(conn, &ids, &programme.key).await?;
     let handed = handed.first().map(|(_, at)| Stamp::from_micros(*at).date_in_cn());
     let mut out = Vec::new();
-    for deadline in programme.deadlines.iter().filter(|deadline| !deadline.channels.is_empty()) {
+    for deadline in programme
+        .deadlines
+        .iter()
+        .filter(|deadline| !deadline.channels.is_empty())
+    {
         let kept = store::receipts(conn, &ids, &programme.key, &deadline.key).await?;
         for channel in &deadline.channels {
             let code = channel.kind.code();

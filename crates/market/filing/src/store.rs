@@ -175,7 +175,10 @@ pub(crate) async fn receipts(
     let mut select = Select::new("SELECT org_id, channel, day, stamped, note FROM filing_receipt");
     let ids: Vec<Arg> = orgs.iter().map(|org| Arg::from(*org)).collect();
     select
-        .and("programme = ? AND deadline = ? AND ended_at IS NULL", &[programme.into(), deadline.into()])
+        .and(
+            "programme = ? AND deadline = ? AND ended_at IS NULL",
+            &[programme.into(), deadline.into()],
+        )
         .and_in("org_id", &ids);
     Ok(select.all(conn).await?)
 }
@@ -210,7 +213,10 @@ pub(crate) async fn handed_in(conn: &mut Conn, orgs: &[Uuid], programme: &str) -
     let mut select = Select::new("SELECT org_id, max(submitted_at) FROM entry");
     let ids: Vec<Arg> = orgs.iter().map(|org| Arg::from(*org)).collect();
     select
-        .and("programme = ? AND submitted_at IS NOT NULL AND kind <> 'need'", &[programme.into()])
+        .and(
+            "programme = ? AND submitted_at IS NOT NULL AND kind <> 'need'",
+            &[programme.into()],
+        )
         .and_in("org_id", &ids)
         .end("GROUP BY org_id", &[]);
     Ok(select.all(conn).await?)
@@ -242,7 +248,10 @@ pub(crate) async fn units(
         let like = format!("{region}%");
         select.and("o.region LIKE ?", &[like.as_str().into()]);
     }
-    let count = select.with_head("SELECT count(*) FROM organisation o").number(conn).await?;
+    let count = select
+        .with_head("SELECT count(*) FROM organisation o")
+        .number(conn)
+        .await?;
     select.end("ORDER BY o.name, o.id LIMIT ? OFFSET ?", &[limit.into(), offset.into()]);
     Ok((select.all(conn).await?, count))
 }

@@ -94,7 +94,8 @@ pub async fn exported(app: &App, actor: &Actor, batch: BatchId, lang: Lang) -> R
     };
     let heads: Vec<String> = fields.iter().map(head).collect();
     let name = format!("{title}.xlsx");
-    let work = move || sheets::export_xlsx(&title, &heads, &rows).map_err(|e| Fault::internal(format!("workbook: {e}")));
+    let work =
+        move || sheets::export_xlsx(&title, &heads, &rows).map_err(|e| Fault::internal(format!("workbook: {e}")));
     let book = tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| Fault::internal(format!("workbook: {e}")))??;

@@ -181,7 +181,7 @@ impl Ahead {
                 let Some(reason) = &self.reason else { continue };
                 body.settled.reason = Some(reason.clone());
             }
-            let mut checked = checked(self.form, row.number(), body.draft.clone(), &self.app.regions);
+            let mut checked = checked(self.form, row.number(), body.draft.clone(), &self.app);
             checked.settled.clone_from(&body.settled);
             checked.found.clone_from(&body.found);
             out.push(Ready {

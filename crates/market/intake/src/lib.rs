@@ -16,6 +16,7 @@ mod kind;
 mod mend;
 pub mod page;
 mod pages;
+mod passes;
 mod preview;
 mod read;
 mod report;
@@ -38,9 +39,11 @@ pub use again::Refilled;
 pub use annotate::{annotated, exported};
 pub use commit::{COMMIT_ROWS, CommitOptions, REASON_CHARS_MAX, commit};
 pub use kind::{
-    Again, Alike, Before, BoxFuture, CheckCx, Checked, Checker, CommitRow, Found, Hold, Kind, Kinds, Outcome, PutIn, Settled, one_by_one,
+    Again, Alike, Before, BoxFuture, CheckCx, Checked, Checker, CommitRow, Found, Hold, Kind, Kinds, Outcome, PutIn,
+    Settled, one_by_one,
 };
 pub use mend::{RECHECK_ROWS_MAX, discard};
+pub use passes::{Passes, let_pass};
 pub use preview::preview;
 pub use read::ROWS_MAX;
 pub use report::{REPORT_ISSUES_MAX, Report, RowIssue, report, report_in};

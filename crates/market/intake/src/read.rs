@@ -294,16 +294,17 @@ pub(crate) fn row(
     row: sheets::Row,
     mapping: &StoredMapping,
     date1904: bool,
-    regions: &Regions,
+    app: &App,
 ) -> Checked {
-    let draft = settle(form, row.values, &mapping.units, date1904, regions);
-    checked(form, row.number, draft, regions)
+    let draft = settle(form, row.values, &mapping.units, date1904, &app.regions);
+    checked(form, row.number, draft, app)
 }
 
 /// A row that reads the way it will from now on.
-pub(crate) fn checked(form: &'static Form, number: usize, draft: Draft, regions: &Regions) -> Checked {
+pub(crate) fn checked(form: &'static Form, number: usize, draft: Draft, app: &App) -> Checked {
+    let regions: &Regions = &app.regions;
     let hints = BTreeMap::new();
-    let record = forms::read(
+    let mut record = forms::read(
         form,
         &draft,
         &Context {
@@ -312,6 +313,7 @@ pub(crate) fn checked(form: &'static Form, number: usize, draft: Draft, regions:
             draft: false,
         },
     );
+    crate::passes::let_pass(app, form, &mut record);
     Checked {
         number,
         draft,

@@ -25,7 +25,7 @@ pub(crate) fn read(app: &App, kind: &Arc<dyn Kind>, sheet: SheetOpen) -> mpsc::R
     tokio::task::spawn_blocking(move || {
         let mut chunk = Vec::with_capacity(READ_ROWS);
         for row in sheet.rows {
-            chunk.push(read::row(form, row, &sheet.mapping, sheet.date1904, &app.regions));
+            chunk.push(read::row(form, row, &sheet.mapping, sheet.date1904, &app));
             // Who receives has given up: nobody waits for the rest.
             if chunk.len() == READ_ROWS && send.blocking_send(std::mem::take(&mut chunk)).is_err() {
                 return;

@@ -1,5 +1,7 @@
 //! What the pages of batches show: lists, and the repair grid.
 
+use std::collections::BTreeMap;
+
 use forms::{Field, Form, Kind as FieldKind};
 use jcore::{Cx, Result, Sight};
 use kernel::Level;
@@ -302,6 +304,9 @@ pub(crate) struct GroupView {
     pub(crate) choices: Option<Vec<Choice>>,
 }
 
+/// A field and what is said there.
+type Said = (String, String);
+
 /// Groups that a page shows.
 const GROUPS_MAX: usize = 8;
 /// Held rows that are looked through for groups: with more, the most frequent are among the first.
@@ -314,8 +319,7 @@ pub(crate) async fn groups(cx: &Cx, opened: &Opened, conn: &mut db::Conn) -> Res
     let form = access::kind(&cx.app, &opened.row.kind)?.form();
     let held = crate::store::Which::In(RowState::Held);
     let rows = crate::store::rows(conn, opened.row.batch(), held, 0, GROUP_ROWS_MAX).await?;
-    let mut found: std::collections::BTreeMap<(String, String), (usize, StoredIssue)> =
-        std::collections::BTreeMap::new();
+    let mut found: BTreeMap<Said, (usize, StoredIssue)> = BTreeMap::new();
     for row in &rows {
         let body = row.body(&cx.app.keys, &opened.sight)?;
         let wrong = body.issues.iter().filter(|issue| issue.level == Level::Error);
@@ -336,7 +340,7 @@ pub(crate) async fn groups(cx: &Cx, opened: &Opened, conn: &mut db::Conn) -> Res
     }
     let mut groups: Vec<_> = found.into_iter().filter(|(_, (count, _))| *count > 1).collect();
     groups.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
-    let view = |(at, ((key, raw), (count, issue))): (usize, ((String, String), (usize, StoredIssue)))| {
+    let view = |at: usize, (key, raw): Said, count: usize, issue: &StoredIssue| {
         let field = form.field(&key)?;
         let choices = match input(cx, form, field, &raw) {
             Input::Select(choices) => Some(choices),
@@ -352,12 +356,9 @@ pub(crate) async fn groups(cx: &Cx, opened: &Opened, conn: &mut db::Conn) -> Res
             choices,
         })
     };
-    Ok(groups
-        .into_iter()
-        .take(GROUPS_MAX)
-        .enumerate()
-        .filter_map(view)
-        .collect())
+    let groups = groups.into_iter().take(GROUPS_MAX).enumerate();
+    let shown = groups.filter_map(|(at, (said, (count, issue)))| view(at, said, count, &issue));
+    Ok(shown.collect())
 }
 
 fn cut(text: &str) -> String {

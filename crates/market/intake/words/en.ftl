@@ -203,6 +203,7 @@ fault-intake-not-open = This sheet is closed
     .text = It is imported, discarded, or was never read to its end, and can't be changed any more. Please upload it again if need be.
 fault-intake-row-in = This row is imported already
     .text = Please change it on its own page.
+issue-intake-uscc-passed = The check character of “{ $code }” is wrong; the centre has seen the licence and lets it pass.
 issue-intake-row-refused = Refused at the import: { $why_en }. Please look at this row, mend it and import again.
 
 # Templates

@@ -193,6 +193,7 @@ fault-intake-not-open = 这份表格已经办结
     .text = 它已全部入库、已作废，或者没有读完，不能再修改。需要时请重新上传。
 fault-intake-row-in = 这一行已经入库
     .text = 入库后的内容请到对应的页面修改。
+issue-intake-uscc-passed = “{ $code }”的校验位不符，省中心已凭证照放行。
 issue-intake-row-refused = 入库时被拒绝：{ $why }。请核对这一行，改好后再次入库。
 
 # 模板

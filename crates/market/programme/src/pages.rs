@@ -226,14 +226,28 @@ fn waivable(programme: &Programme) -> Vec<(String, String)> {
     let e = &programme.eligibility;
     let owners = |of: &Option<rulebook::Owners>| of.as_ref().map(|rule| (rule.hard, rule.source.to_string()));
     let eligible = [
-        ("patent-granted-early", e.granted_since.as_ref().map(|rule| (rule.hard, rule.source.to_string()))),
-        ("patent-not-in-force", e.in_force.as_ref().map(|rule| (rule.hard, rule.source.to_string()))),
+        (
+            "patent-granted-early",
+            e.granted_since
+                .as_ref()
+                .map(|rule| (rule.hard, rule.source.to_string())),
+        ),
+        (
+            "patent-not-in-force",
+            e.in_force.as_ref().map(|rule| (rule.hard, rule.source.to_string())),
+        ),
         ("achievement-owner-unusual", owners(&e.achievement_owners)),
         ("supplier-unusual", owners(&e.suppliers)),
-        ("outside-price-low", e.outside_price.as_ref().map(|rule| (rule.hard, rule.source.to_string()))),
+        (
+            "outside-price-low",
+            e.outside_price
+                .as_ref()
+                .map(|rule| (rule.hard, rule.source.to_string())),
+        ),
     ];
     let hard = |(key, rule): (&str, Option<(bool, String)>)| {
-        rule.filter(|(is_hard, _)| *is_hard).map(|(_, source)| (key.to_owned(), source))
+        rule.filter(|(is_hard, _)| *is_hard)
+            .map(|(_, source)| (key.to_owned(), source))
     };
     caps.chain(eligible.into_iter().filter_map(hard)).collect()
 }

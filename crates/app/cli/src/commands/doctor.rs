@@ -283,7 +283,12 @@ async fn scanner(found: &mut Findings<'_>, settings: &Settings) {
         return found.add(State::Warn, "scanner", "scanner-none", &[]);
     };
     match scanner.version().await {
-        Ok(version) => found.add(State::Ok, "scanner", "scanner-ok", &[("place", place), ("version", version)]),
+        Ok(version) => found.add(
+            State::Ok,
+            "scanner",
+            "scanner-ok",
+            &[("place", place), ("version", version)],
+        ),
         Err(trouble) => {
             let args = [("place", place), ("what", trouble.to_string())];
             found.add(State::Bad, "scanner", "scanner-unreachable", &args);

@@ -1,7 +1,7 @@
 //! Making the demo's data: everything goes in by the same doors as in use, while the clock is moved through spring.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 use ::accounts::IdentityKind;
@@ -119,6 +119,8 @@ struct Spring {
     planned: usize,
     bar: ProgressBar,
     seeded: Seeded,
+    /// Units of which it is known that they took part in earlier years.
+    known: BTreeSet<String>,
 }
 
 impl Spring {
@@ -168,6 +170,7 @@ impl Spring {
             planned: 0,
             bar: ProgressBar::new(0),
             seeded,
+            known: BTreeSet::new(),
         };
         spring.plan_all()?;
         Ok(spring)
@@ -228,6 +231,11 @@ impl Spring {
             _ if local => (&self.bureau, None),
             _ => (&self.centre, None),
         };
+        // The demo's units supplied in 2022 already, so none of them owes a mandate.
+        if upload.kind != "needs" && self.known.insert(upload.code.clone()) {
+            let unit = org_of(app, &upload.code).await?;
+            filing::say_took_part(app, &self.centre, unit, "2022 年度已参加").await?;
+        }
         let file = format!("{}-{}.csv", upload.org, sheet_name(upload.kind));
         let submit = upload.fate != Fate::Draft;
         let batches = take_in(

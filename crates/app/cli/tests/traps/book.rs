@@ -40,14 +40,26 @@ pub(crate) const FIRST: u32 = 4;
 pub(crate) const ROWS: u32 = 10;
 /// Right numbers, one a row.
 const NUMBERS: [&str; 10] = [
-    "202019000001", "202019000002", "202019000003", "202019000004", "202019000005", "202019000006", "202019000007",
-    "202019000008", "202019000009", "202019000010",
+    "202019000001",
+    "202019000002",
+    "202019000003",
+    "202019000004",
+    "202019000005",
+    "202019000006",
+    "202019000007",
+    "202019000008",
+    "202019000009",
+    "202019000010",
 ];
 
 /// A number with its right check digit.
 fn patent(at: usize) -> String {
     let digits = NUMBERS[at];
-    let sum: u32 = digits.chars().zip([2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]).map(|(c, w)| c.to_digit(10).unwrap() * w).sum();
+    let sum: u32 = digits
+        .chars()
+        .zip([2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5])
+        .map(|(c, w)| c.to_digit(10).unwrap() * w)
+        .sum();
     let check = match sum % 11 {
         10 => "X".to_owned(),
         n => n.to_string(),
@@ -60,7 +72,9 @@ pub(crate) fn build(org: &str, code: &str) -> Vec<u8> {
     let mut book = Workbook::new();
     let notes = book.add_worksheet();
     notes.set_name("填表说明").unwrap();
-    notes.write_string(0, 0, "一、请如实填写。二、联系人请填写能够联系到的人员。").unwrap();
+    notes
+        .write_string(0, 0, "一、请如实填写。二、联系人请填写能够联系到的人员。")
+        .unwrap();
     let old = book.add_worksheet();
     old.set_name("旧数据").unwrap();
     old.write_string(0, 0, "专利名称").unwrap();
@@ -87,7 +101,9 @@ pub(crate) fn build(org: &str, code: &str) -> Vec<u8> {
 
 fn heads(sheet: &mut Worksheet, org: &str) {
     let plain = Format::new();
-    sheet.merge_range(0, 0, 0, 25, "2023年度专利征集表（第二批）", &plain).unwrap();
+    sheet
+        .merge_range(0, 0, 0, 25, "2023年度专利征集表（第二批）", &plain)
+        .unwrap();
     sheet.write_string(1, 0, format!("填报单位：{org}")).unwrap();
     sheet.write_string(1, 16, "单位：万元").unwrap();
     let mut from = 1;
@@ -109,7 +125,13 @@ fn row(sheet: &mut Worksheet, at: u32) {
         sheet.write_string(line, col, text).unwrap();
     };
     put(0, &(at + 1).to_string());
-    let titles = ["一种炉温补偿方法", "一种\u{a0}叶片测量\n装置", "一种轴承润滑系统", "一种阀体密封结构", "一种焊缝跟踪方法"];
+    let titles = [
+        "一种炉温补偿方法",
+        "一种\u{a0}叶片测量\n装置",
+        "一种轴承润滑系统",
+        "一种阀体密封结构",
+        "一种焊缝跟踪方法",
+    ];
     put(1, &format!("{}（{}型）", titles[n % 5], ["甲", "乙"][n / 5]));
     let number = patent(n);
     let number = match at {
@@ -126,9 +148,19 @@ fn row(sheet: &mut Worksheet, at: u32) {
     put(5, "周启元、沈拂云");
     put(8, "有效");
     put(9, "G01N29/14 (2006.01)");
-    // Two fields are called so: replaced in three rows at once.
-    put(10, if (6..9).contains(&at) { "新能源汽车" } else { "高端装备制造" });
-    put(11, "在辐射管外壁布置四只高温波导杆，把裂纹扩展时的声发射信号引到炉外，用到达时差和波速温度补偿联合定位，\n炉温950℃下误差不大于60毫米，可在不停炉的情况下指出要更换的那一根管。");
+    // No field is called so: replaced in three rows at once.
+    put(
+        10,
+        if (6..9).contains(&at) {
+            "装备智造"
+        } else {
+            "高端装备制造"
+        },
+    );
+    put(
+        11,
+        "在辐射管外壁布置四只高温波导杆，把裂纹扩展时的声发射信号引到炉外，用到达时差和波速温度补偿联合定位，\n炉温950℃下误差不大于60毫米，可在不停炉的情况下指出要更换的那一根管。",
+    );
     put(12, "连续退火线、镀锌线辐射管状态监测");
     put(13, if at == 5 { "TRL6" } else { "中试" });
     put(14, "无");
@@ -138,11 +170,14 @@ fn row(sheet: &mut Worksheet, at: u32) {
     put(19, "否");
     put(20, if at == 1 { "〃" } else { "周启元" });
     // Too short a number: mended in the office program.
-    put(21, match at {
-        2 => "同上",
-        9 => "1380000",
-        _ => "１３８ 0000 1234",
-    });
+    put(
+        21,
+        match at {
+            2 => "同上",
+            9 => "1380000",
+            _ => "１３８ 0000 1234",
+        },
+    );
     put(22, "zhou@moling.example.cn");
     put(25, "特别说明");
     dates_and_price(sheet, line, at);
@@ -164,7 +199,9 @@ fn dates_and_price(sheet: &mut Worksheet, line: u32, at: u32) {
     sheet.write_string(line, 6, "2022/3/15 0:00").unwrap();
     match at {
         0 => sheet.write_number(line, 16, 50).unwrap(),
-        1 => sheet.write_formula(line, 16, Formula::new("=30+20").set_result("50")).unwrap(),
+        1 => sheet
+            .write_formula(line, 16, Formula::new("=30+20").set_result("50"))
+            .unwrap(),
         2 => sheet.write_string(line, 16, "60-80").unwrap(),
         3 => sheet.write_string(line, 16, "面议").unwrap(),
         // Says nothing of money: mended by typing.

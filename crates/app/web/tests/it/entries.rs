@@ -391,9 +391,15 @@ async fn take(app: &TestApp, actor: &Actor, kind: &str, file: &[u8], submit: boo
     let batches: Vec<BatchId> = intake::upload(&app.app, actor, kind, org, "t.csv", file)
         .await
         .expect("read");
-    intake::commit(&app.app, actor, batches[0], intake::CommitOptions::because(submit, "looked at"), &|_, _| {})
-        .await
-        .expect("committed")
+    intake::commit(
+        &app.app,
+        actor,
+        batches[0],
+        intake::CommitOptions::because(submit, "looked at"),
+        &|_, _| {},
+    )
+    .await
+    .expect("committed")
 }
 
 both!(the_same_sheet_twice_changes_nothing, |app| {
@@ -529,7 +535,11 @@ both!(the_api_writes_what_a_page_writes, |app| {
     let of = |what: &str| format!("/api/v1/entries/{id}/{what}");
     let _ = liaison.call(Method::POST, &of("publish"), &json!({})).await.expect(403);
     let sent = liaison
-        .call(Method::POST, &of("submit"), &json!({ "version": made["version"], "confirm": true }))
+        .call(
+            Method::POST,
+            &of("submit"),
+            &json!({ "version": made["version"], "confirm": true }),
+        )
         .await
         .expect(200)
         .json();
@@ -545,7 +555,10 @@ both!(the_api_writes_what_a_page_writes, |app| {
         .expect(200)
         .json();
     assert_eq!(back["state"], "returned");
-    let _ = liaison.call(Method::POST, &of("submit"), &json!({ "confirm": true })).await.expect(200);
+    let _ = liaison
+        .call(Method::POST, &of("submit"), &json!({ "confirm": true }))
+        .await
+        .expect(200);
     let _ = centre
         .call(Method::POST, &of("publish"), &json!({ "version": 1 }))
         .await

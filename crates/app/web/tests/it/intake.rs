@@ -59,7 +59,10 @@ both!(a_bureaus_list_is_mended_and_imported, |app| {
     let report = bureau.get(&format!("/api/v1/intake/{id}")).await.expect(200).json();
     assert_eq!((&report["held"], &report["ready"]), (&0.into(), &3.into()), "{report}");
     let _ = bureau
-        .post(&format!("{path}/commit"), &[("mode", "submit"), ("reason", "已对照营业执照")])
+        .post(
+            &format!("{path}/commit"),
+            &[("mode", "submit"), ("reason", "已对照营业执照")],
+        )
         .await
         .expect(303);
     let report = bureau.get(&format!("/api/v1/intake/{id}")).await.expect(200).json();
@@ -73,7 +76,10 @@ both!(a_bureaus_list_is_mended_and_imported, |app| {
     }
     // What is done is not done again, and sent again it changes nothing.
     let _ = bureau
-        .post(&format!("{path}/commit"), &[("mode", "submit"), ("reason", "已对照营业执照")])
+        .post(
+            &format!("{path}/commit"),
+            &[("mode", "submit"), ("reason", "已对照营业执照")],
+        )
         .await
         .expect(409);
     let again = bureau.get(&format!("{path}/annotated")).await.expect(200).bytes;
@@ -125,7 +131,10 @@ both!(a_batch_is_for_its_people_and_the_centre, |app| {
         let _ = centre.get(&path).await.expect(200);
     }
     let _ = neighbour
-        .post(&format!("{path}/commit"), &[("mode", "submit"), ("reason", "已对照营业执照")])
+        .post(
+            &format!("{path}/commit"),
+            &[("mode", "submit"), ("reason", "已对照营业执照")],
+        )
         .await
         .expect(404);
     let _ = neighbour.post(&format!("{path}/discard"), &[]).await.expect(404);

@@ -213,9 +213,15 @@ async fn plant(app: &TestApp) -> Planted {
             .await
             .expect("an upload");
         for batch in batches {
-            let report = intake::commit(&app.app, &system, batch, intake::CommitOptions::because(true, "looked at"), &|_, _| {})
-                .await
-                .expect("a commit");
+            let report = intake::commit(
+                &app.app,
+                &system,
+                batch,
+                intake::CommitOptions::because(true, "looked at"),
+                &|_, _| {},
+            )
+            .await
+            .expect("a commit");
             assert_eq!(report.held, 0, "{}: {:?}", kind.key(), report.errors);
             planted.ids.entry("batch").or_default().push(batch.uuid());
         }
@@ -228,15 +234,56 @@ async fn plant(app: &TestApp) -> Planted {
     drop(conn);
     assert_eq!(entries.len(), 3, "a patent, an achievement, a need");
     for (id, version) in &entries {
-        entries::accept(&app.app, &system, (*id).into(), *version)
+        let entry = (*id).into();
+        entries::recall(&app.app, &system, entry, *version)
+            .await
+            .expect("taken back");
+        attach(app, entry, &mut planted).await;
+        entries::submit(&app.app, &system, entry, version + 1)
+            .await
+            .expect("handed in");
+        entries::accept(&app.app, &system, entry, version + 2)
             .await
             .expect("accepted");
-        entries::publish(&app.app, &system, (*id).into(), version + 1)
+        entries::publish(&app.app, &system, entry, version + 3)
             .await
             .expect("published");
     }
     planted.ids.insert("entry", entries.iter().map(|(id, _)| *id).collect());
     planted
+}
+
+/// Puts papers beside an entry: one for the centre only, and one that is to be public and names the owner, which keeps it
+/// from being so where the owner hides.
+async fn attach(app: &TestApp, entry: kernel::EntryId, planted: &mut Planted) {
+    let paper = |title: &str, public: bool, text: String| attachments::Incoming {
+        title: title.to_owned(),
+        public,
+        checked: true,
+        confirmed: true,
+        name: "金丝雀附件名.txt".to_owned(),
+        content: text.into(),
+    };
+    let system = Actor::system();
+    let private = paper("金丝雀附件题", false, "金丝雀附件文".to_owned());
+    // An owner who shows its name shows this one, too.
+    let canary = format!("金丝雀署名件{}", entry.uuid().simple());
+    let named = paper("说明", true, format!("{OWNER_NAME}的{canary}"));
+    for incoming in [private, named] {
+        let added = attachments::add(&app.app, &system, entry, incoming)
+            .await
+            .expect("a paper");
+        planted.ids.entry("attachment").or_default().push(added.id);
+        if !added.public {
+            let canaries = ["金丝雀附件题", "金丝雀附件文", "金丝雀附件名"]
+                .map(str::to_owned)
+                .to_vec();
+            planted.canaries.insert("attachment".into(), canaries);
+        }
+        if !added.findings.is_empty() && !added.public {
+            planted.canaries.insert("attachment.named".into(), vec![canary.clone()]);
+        }
+    }
 }
 
 /// The addresses of a route, with every kind of id that was planted in its place.

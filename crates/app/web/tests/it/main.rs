@@ -9,6 +9,7 @@
 
 mod accounts;
 mod alike;
+mod attachments;
 mod entries;
 mod filing;
 mod given;

@@ -38,7 +38,11 @@ fn filled(template: &[u8], kind: &dyn intake::Kind) -> Vec<u8> {
     let head = |col: usize| form.cell(to.header_row, col).text();
     let heads: Vec<String> = (0..to.columns.len()).map(head).collect();
     let row = |row: sheets::Row| {
-        let text = |key: &Option<String>| key.as_ref().and_then(|key| row.values.get(key)).map_or(String::new(), |t| cell(t));
+        let text = |key: &Option<String>| {
+            key.as_ref()
+                .and_then(|key| row.values.get(key))
+                .map_or(String::new(), |t| cell(t))
+        };
         to.columns.iter().map(text).collect::<Vec<String>>()
     };
     let rows: Vec<Vec<String>> = sheets::rows(&source, &from).into_iter().take(ROWS).map(row).collect();
@@ -63,7 +67,11 @@ both!(the_four_templates_come_round, |app| {
             assert_eq!(counts, expected, "{key}, round {round}: {report}");
             let batch = report["batch"].as_str().unwrap().to_owned();
             let lang = if round == 0 { "" } else { "/en" };
-            file = centre.get(&format!("{lang}/intake/{batch}/export")).await.expect(200).bytes;
+            file = centre
+                .get(&format!("{lang}/intake/{batch}/export"))
+                .await
+                .expect(200)
+                .bytes;
             let heads = grid("export.xlsx", &file);
             assert!(matches!(heads.cell(0, 0), Cell::Text(_)), "{key}: the export has heads");
         }

@@ -255,7 +255,10 @@ pub fn clean(name: &str, bytes: &[u8], allowed: &Allowed) -> Result<Cleaned, Ref
         });
     }
     let done = match kind {
-        FileType::Pdf => pdf::clean(bytes.get(pdf_start(bytes).unwrap_or(0)..).unwrap_or_default(), allowed.signed)?,
+        FileType::Pdf => pdf::clean(
+            bytes.get(pdf_start(bytes).unwrap_or(0)..).unwrap_or_default(),
+            allowed.signed,
+        )?,
         FileType::Docx | FileType::Xlsx | FileType::Pptx => office::clean(bytes, allowed.signed)?,
         FileType::Jpeg | FileType::Png | FileType::Webp => image::clean(bytes)?,
         FileType::Text | FileType::Csv => Done {

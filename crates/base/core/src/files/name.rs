@@ -29,7 +29,10 @@ pub(super) fn split(name: &str) -> (String, Option<String>) {
         _ => (bare, None),
     };
     let stem = stem.trim().trim_start_matches('.').trim_end_matches(['.', ' ']);
-    (stem.chars().take(NAME_CHARS_MAX - EXTENSION_CHARS_MAX - 1).collect(), extension)
+    (
+        stem.chars().take(NAME_CHARS_MAX - EXTENSION_CHARS_MAX - 1).collect(),
+        extension,
+    )
 }
 
 fn is_extension(text: &str) -> bool {

@@ -11,8 +11,27 @@ const HEAD_BYTES: usize = 4096;
 
 /// What makes a web page, in small letters, at the beginning of a text or after blanks and comments.
 const HTML_BEGINNINGS: &[&str] = &[
-    "<!doctype", "<html", "<head", "<body", "<script", "<style", "<title", "<iframe", "<table", "<div", "<font", "<img", "<meta",
-    "<link", "<object", "<embed", "<form", "<h1", "<p>", "<br", "<a ",
+    "<!doctype",
+    "<html",
+    "<head",
+    "<body",
+    "<script",
+    "<style",
+    "<title",
+    "<iframe",
+    "<table",
+    "<div",
+    "<font",
+    "<img",
+    "<meta",
+    "<link",
+    "<object",
+    "<embed",
+    "<form",
+    "<h1",
+    "<p>",
+    "<br",
+    "<a ",
 ];
 /// What makes one anywhere in the head.
 const HTML_SIGNS: &[&str] = &["<script", "<html", "<!doctype html", "<iframe"];
@@ -48,7 +67,11 @@ fn encoding(bytes: &[u8]) -> Option<(&'static Encoding, &[u8])> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Some((encoding, bytes.get(mark..)?));
     }
-    let encoding = if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { GB18030 };
+    let encoding = if std::str::from_utf8(bytes).is_ok() {
+        UTF_8
+    } else {
+        GB18030
+    };
     Some((encoding, bytes))
 }
 
@@ -112,7 +135,10 @@ mod tests {
         let (gb, _, _) = GB18030.encode("技术需求，齿轮");
         assert_eq!(charset(&gb), Some("gb18030"));
         assert_eq!(read(&gb).unwrap().text, "技术需求，齿轮");
-        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain("齿轮".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let wide: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain("齿轮".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         assert_eq!(charset(&wide), Some("utf-16le"));
         assert_eq!(read(&wide).unwrap().text, "齿轮");
         for binary in [&b"a\0b"[..], b"\x1b[31m", b"\xff\xd8\xff\xe0", b"\xff"] {

@@ -110,8 +110,12 @@ impl FromStr for ClamdAddress {
     fn from_str(text: &str) -> Result<Self, ()> {
         match text.strip_prefix("clamd:").and_then(|rest| rest.split_once(':')) {
             Some(("tcp", address)) => {
-                let port = address.rsplit_once(':').map(|(host, port)| (!host.is_empty(), port.parse::<u16>().is_ok()));
-                (port == Some((true, true))).then(|| Self::Tcp(address.to_owned())).ok_or(())
+                let port = address
+                    .rsplit_once(':')
+                    .map(|(host, port)| (!host.is_empty(), port.parse::<u16>().is_ok()));
+                (port == Some((true, true)))
+                    .then(|| Self::Tcp(address.to_owned()))
+                    .ok_or(())
             }
             Some(("unix", path)) if path.starts_with('/') => Ok(Self::Unix(path.into())),
             _ => Err(()),
@@ -123,7 +127,10 @@ impl FromStr for ClamdAddress {
 /// for any other text: a mistyped setting must not let files through unscanned.
 #[must_use]
 pub fn scanner(setting: Option<&str>) -> Option<Arc<dyn Scanner>> {
-    match setting.map(str::trim).filter(|text| !text.is_empty() && *text != "none") {
+    match setting
+        .map(str::trim)
+        .filter(|text| !text.is_empty() && *text != "none")
+    {
         None => Some(Arc::new(NoScanner)),
         Some(text) => Some(Arc::new(Clamd::new(text.parse().ok()?))),
     }
@@ -298,7 +305,12 @@ mod tests {
 
     /// The harmless text that every scanner takes for a virus, put together so that no scanner takes this file for one.
     fn eicar() -> Vec<u8> {
-        ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR", "-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].concat().into_bytes()
+        [
+            "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR",
+            "-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*",
+        ]
+        .concat()
+        .into_bytes()
     }
 
     /// What a fake clamd does.
@@ -390,14 +402,20 @@ mod tests {
         for text in ["stream: FINE\0", "\0", "OK, whatever\0", "HTTP/1.1 200 OK\r\n"] {
             assert_eq!(scan(Fake::Says(text), b"x").await, Err(ScanTrouble::Nonsense), "{text}");
         }
-        assert!(matches!(scan(Fake::HangsUp, b"x").await, Err(ScanTrouble::Unreachable(_) | ScanTrouble::Nonsense)));
+        assert!(matches!(
+            scan(Fake::HangsUp, b"x").await,
+            Err(ScanTrouble::Unreachable(_) | ScanTrouble::Nonsense)
+        ));
         let limit = scan(Fake::Limit(CHUNK_BYTES), &vec![1; 8 * 1024 * 1024]).await;
         assert!(
             matches!(limit, Err(ScanTrouble::Refuses(_) | ScanTrouble::Unreachable(_))),
             "{limit:?}"
         );
         let nobody = Clamd::new(ClamdAddress::Tcp("127.0.0.1:1".into())).waiting(Duration::from_millis(500));
-        assert!(matches!(nobody.scan(b"x").await, Err(ScanTrouble::Unreachable(_) | ScanTrouble::Slow)));
+        assert!(matches!(
+            nobody.scan(b"x").await,
+            Err(ScanTrouble::Unreachable(_) | ScanTrouble::Slow)
+        ));
     }
 
     #[cfg(unix)]
@@ -412,15 +430,30 @@ mod tests {
             stream.read_exact(&mut all).await.unwrap();
             stream.write_all(b"stream: OK\0").await.unwrap();
         });
-        assert_eq!(Clamd::new(ClamdAddress::Unix(path)).scan(b"x").await, Ok(Verdict::Clean));
+        assert_eq!(
+            Clamd::new(ClamdAddress::Unix(path)).scan(b"x").await,
+            Ok(Verdict::Clean)
+        );
     }
 
     #[test]
     fn addresses_lead_back() {
-        for good in ["clamd:tcp:127.0.0.1:3310", "clamd:tcp:[::1]:3310", "clamd:unix:/run/clamav/clamd.ctl"] {
+        for good in [
+            "clamd:tcp:127.0.0.1:3310",
+            "clamd:tcp:[::1]:3310",
+            "clamd:unix:/run/clamav/clamd.ctl",
+        ] {
             assert_eq!(good.parse::<ClamdAddress>().unwrap().to_string(), good);
         }
-        for bad in ["", "clamd", "clamd:tcp:host", "clamd:tcp::3310", "clamd:tcp:h:99999", "clamd:unix:run", "tcp:h:1"] {
+        for bad in [
+            "",
+            "clamd",
+            "clamd:tcp:host",
+            "clamd:tcp::3310",
+            "clamd:tcp:h:99999",
+            "clamd:unix:run",
+            "tcp:h:1",
+        ] {
             assert!(bad.parse::<ClamdAddress>().is_err(), "{bad}");
         }
         assert!(scanner(None).is_some_and(|s| s.place().is_none()));

@@ -8,7 +8,8 @@ use crate::cx::percent;
 
 /// What a shown file may do: nothing but be seen. Headers of the pages would let it be more. Chromium's and Firefox's own
 /// viewers show a PDF under it, in a tab of its own.
-pub const CSP_FILE: &str = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+pub const CSP_FILE: &str =
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
 /// How a file is given out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +72,10 @@ mod tests {
     #[test]
     fn only_what_is_harmless_is_shown() {
         assert!(shown("text/html").is_none() && shown("image/svg+xml").is_none());
-        assert_eq!(shown("text/csv; charset=gb18030").unwrap(), "text/plain; charset=gb18030");
+        assert_eq!(
+            shown("text/csv; charset=gb18030").unwrap(),
+            "text/plain; charset=gb18030"
+        );
         assert!(shown("image/png").is_some() && CSP_FILE.contains("sandbox"));
     }
 }

@@ -90,7 +90,13 @@ impl Files {
     ///
     /// # Errors
     /// Why it is not taken: the field is `file`.
-    pub async fn clean(&self, name: &str, bytes: Bytes, allowed: Allowed, text_chars: usize) -> Result<(Cleaned, String)> {
+    pub async fn clean(
+        &self,
+        name: &str,
+        bytes: Bytes,
+        allowed: Allowed,
+        text_chars: usize,
+    ) -> Result<(Cleaned, String)> {
         let turn = self.cleaning.clone().acquire_owned().await;
         let name = name.to_owned();
         let work = move || {

@@ -51,7 +51,11 @@ fn holds(kind: FileType, bytes: &[u8], what: &str) -> bool {
 fn every_type_is_known_by_its_content_and_cleaned() {
     for (name, kind, bytes) in samples(AUTHOR) {
         let cleaned = clean(name, &bytes, &Allowed::ALL).unwrap();
-        assert_eq!((cleaned.kind, cleaned.stem.len(), cleaned.extension), (kind, 1, kind.extension()), "{name}");
+        assert_eq!(
+            (cleaned.kind, cleaned.stem.len(), cleaned.extension),
+            (kind, 1, kind.extension()),
+            "{name}"
+        );
         assert!(!holds(kind, &cleaned.content, AUTHOR), "{name}");
         if !matches!(kind, FileType::Text | FileType::Csv) {
             assert!(holds(kind, &bytes, AUTHOR) && !cleaned.stripped.is_empty(), "{name}");
@@ -60,7 +64,11 @@ fn every_type_is_known_by_its_content_and_cleaned() {
         let again = clean("", &cleaned.content, &Allowed::ALL).unwrap();
         assert!(again.stripped.is_empty(), "{name} {:?}", again.stripped);
         let said = text(kind, &again.content, 1000);
-        assert_eq!(said.contains("Gear") || said.contains("齿轮"), !kind.is_image(), "{name}: {said}");
+        assert_eq!(
+            said.contains("Gear") || said.contains("齿轮"),
+            !kind.is_image(),
+            "{name}: {said}"
+        );
     }
 }
 
@@ -73,7 +81,10 @@ fn a_name_that_says_another_type_is_refused() {
             if is_text(kind) && is_text(other) {
                 assert!(answer.is_ok());
             } else {
-                assert!(matches!(answer.err(), Some(Refusal::Mismatch { .. })), "{name} as {other:?}");
+                assert!(
+                    matches!(answer.err(), Some(Refusal::Mismatch { .. })),
+                    "{name} as {other:?}"
+                );
             }
         }
         assert!(clean("x.exe", &bytes, &Allowed::ALL).is_err());
@@ -96,7 +107,10 @@ fn dangerous_and_foreign_files_are_refused_by_name() {
     let mut locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     assert!(matches!(
         clean("a.doc", &locked, &Allowed::ALL).err(),
-        Some(Refusal::Type { found: Found::OldOffice, .. })
+        Some(Refusal::Type {
+            found: Found::OldOffice,
+            ..
+        })
     ));
     locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(clean("a.docx", &locked, &Allowed::ALL).err(), Some(Refusal::Encrypted));
@@ -108,7 +122,11 @@ fn dangerous_and_foreign_files_are_refused_by_name() {
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", Found::Svg),
     ] {
         for name in ["a.txt", "a.pdf", "a"] {
-            assert_eq!(clean(name, bytes, &Allowed::ALL).err(), Some(Refusal::Dangerous { found }), "{name}");
+            assert_eq!(
+                clean(name, bytes, &Allowed::ALL).err(),
+                Some(Refusal::Dangerous { found }),
+                "{name}"
+            );
         }
     }
     for (bytes, found) in [
@@ -130,10 +148,18 @@ fn dangerous_and_foreign_files_are_refused_by_name() {
 #[test]
 fn each_type_has_its_size() {
     let large = vec![b'a'; FileType::Text.bytes_max() + 1];
-    assert!(matches!(clean("a.txt", &large, &Allowed::ALL).err(), Some(Refusal::TooLarge { limit, .. }) if limit == FileType::Text.bytes_max()));
+    assert!(
+        matches!(clean("a.txt", &large, &Allowed::ALL).err(), Some(Refusal::TooLarge { limit, .. }) if limit == FileType::Text.bytes_max())
+    );
     assert!(clean("a.csv", &large, &Allowed::ALL).is_ok());
     let huge = vec![b'a'; MAX_FILE_BYTES + 1];
-    assert!(matches!(clean("a.csv", &huge, &Allowed::ALL).err(), Some(Refusal::TooLarge { limit: MAX_FILE_BYTES, .. })));
+    assert!(matches!(
+        clean("a.csv", &huge, &Allowed::ALL).err(),
+        Some(Refusal::TooLarge {
+            limit: MAX_FILE_BYTES,
+            ..
+        })
+    ));
 }
 
 #[test]

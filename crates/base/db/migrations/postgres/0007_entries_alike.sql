@@ -1,7 +1,7 @@
 -- By what entries that say nearly the same are found (R139): each entry has a few keyed marks of its open texts, and two
 -- that say nearly the same have one in common. A mark tells nothing by itself; whether they are alike is asked of the texts.
 CREATE TABLE entry_alike (
-    entry_id UUID NOT NULL REFERENCES entry (id),
+    entry_id UUID NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
     mark BIGINT NOT NULL,
     PRIMARY KEY (entry_id, mark)
 );

@@ -194,7 +194,7 @@ impl State {
 /// Bytes from hexadecimal digits, at most 64 of them.
 pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
     const BYTES_MAX: usize = 64;
-    if !text.is_ascii() || text.len() % 2 != 0 || text.len() > BYTES_MAX * 2 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) || text.len() > BYTES_MAX * 2 {
         return None;
     }
     let byte = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();

@@ -58,9 +58,12 @@ pub struct LotSteps {
 pub struct Batch {
     /// The lots' steps.
     pub lots: Vec<LotSteps>,
-    hashes: BTreeMap<String, (u64, Vec<(u64, Hash, String)>)>,
+    hashes: BTreeMap<String, Placed>,
     replies: Vec<Waiting>,
 }
+
+/// The first place of a lot's steps in a batch, and the steps: place, hash, line.
+type Placed = (u64, Vec<(u64, Hash, String)>);
 
 /// A reply that waits for the batch to be kept.
 #[derive(Clone, Debug)]

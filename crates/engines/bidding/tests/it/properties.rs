@@ -305,10 +305,11 @@ proptest! {
                 match event {
                     Event::Led { .. } if before.phase == Phase::Timed => last = step.at,
                     Event::Resumed { .. } | Event::Timed { .. } => last = step.at,
-                    Event::Closing | Event::Failed { .. } if before.phase == Phase::Timed => {
-                        if step.at.since(last) < window || before.paused.is_some() {
-                            result = Err(format!("{step:?}"));
-                        }
+                    Event::Closing | Event::Failed { .. }
+                        if before.phase == Phase::Timed
+                            && (step.at.since(last) < window || before.paused.is_some()) =>
+                    {
+                        result = Err(format!("{step:?}"));
                     }
                     _ => {}
                 }

@@ -19,9 +19,10 @@ const FITS_LEAST: u8 = 80;
 const FITS_HEAD_LEAST: u8 = 50;
 /// Likeness of heads (of 100) that tells two candidates of one kind apart.
 const TIE_LEAST: u8 = 12;
-/// A sheet with more rows has its data where they are soon seen; its first rows with two cells are tried, no more.
-const LONG_ROWS: usize = 60;
-const LONG_TRIES: usize = 3;
+/// Rows that are tried as the header where no head is known: a title, the sender, a note, the header.
+const TRIES: usize = 4;
+/// Columns that are judged by their contents: the widest official form has about 60. Each is read some hundred times.
+const JUDGED_MAX: usize = 60;
 
 /// What a column shows to be judged by.
 #[derive(Clone, Copy, Debug)]
@@ -111,14 +112,16 @@ fn judge(header: &Header, grid: &Grid, specs: &[ColumnSpec], contents: &Contents
         .filter(|row| grid.rows.get(*row).is_some_and(|cells| !is_aside(cells)))
         .take(SAMPLE_ROWS_MAX)
         .collect();
-    let fits = |(col, column): (usize, &super::header::Column)| {
+    let mut judged = 0;
+    let mut fits = |(col, column): (usize, &super::header::Column)| {
         if column.spec.is_some() || is_ordinal(&column.label) || heads::own(&column.label).is_some() {
             return Vec::new();
         }
         let texts = texts(grid, &rows, col);
-        if texts.is_empty() {
+        if texts.is_empty() || judged >= JUDGED_MAX {
             return Vec::new();
         }
+        judged += 1;
         let sample = Sample {
             head: &column.label,
             unit: unit_of(&column.label).or(above),
@@ -127,7 +130,7 @@ fn judge(header: &Header, grid: &Grid, specs: &[ColumnSpec], contents: &Contents
         let number = |fit: Fit| Some((specs.iter().position(|spec| spec.key == fit.key)?, fit));
         contents(&sample).into_iter().filter_map(number).collect()
     };
-    header.columns.iter().enumerate().map(fits).collect()
+    header.columns.iter().enumerate().map(&mut fits).collect()
 }
 
 /// The texts of a column in these rows, as far as they say something of their own.
@@ -150,31 +153,27 @@ pub(super) fn may_tell(grid: &Grid, contents: &Contents<'_>) -> bool {
     let width = rows.iter().filter_map(|row| grid.rows.get(*row)).map(Vec::len).max();
     let tells = |col: &usize| {
         let texts = texts(grid, &rows, *col);
+        // Which row is the header is not known yet, so a unit may stand in any of the first.
+        let mut heads = (0..HEADER_SEARCH_ROWS).map(|row| grid.cell(row, *col).text());
         let sample = Sample {
             head: "",
-            // A unit makes money of any number, and only the header says whether there is one.
-            unit: Some("元"),
+            unit: heads.find_map(|head| unit_of(&head)),
             texts: &texts,
         };
         // Titles and heads are among the texts here, so less than usual is enough.
         let is_some = |fit: &Fit| fit.percent >= FITS_HEAD_LEAST && (fit.distinctive || fit.percent < FITS_LEAST);
         !texts.is_empty() && contents(&sample).iter().any(is_some)
     };
-    (0..width.unwrap_or(0)).filter(tells).take(2).count() == 2
+    (0..width.unwrap_or(0).min(JUDGED_MAX)).filter(tells).take(2).count() == 2
 }
 
 /// The rows with which a table may begin whose heads say nothing: the first ones with two cells or more.
 pub(super) fn headers(grid: &Grid) -> impl Iterator<Item = usize> {
-    let tries = if grid.rows.len() > LONG_ROWS {
-        LONG_TRIES
-    } else {
-        HEADER_SEARCH_ROWS
-    };
     let is_wide = |row: &usize| {
         let cells = grid.rows.get(*row).map_or(&[][..], Vec::as_slice);
         cells.iter().filter(|cell| !cell.is_blank()).count() >= 2
     };
-    (0..grid.rows.len().min(HEADER_SEARCH_ROWS)).filter(is_wide).take(tries)
+    (0..grid.rows.len().min(HEADER_SEARCH_ROWS)).filter(is_wide).take(TRIES)
 }
 
 /// Whether a row holds data: most of the columns that were recognised by their contents read in it, too.

@@ -120,7 +120,10 @@ pub(crate) async fn by_uscc(conn: &mut Conn, codes: &[&str]) -> Result<HashMap<S
         let mut select = Select::new(select_org!(""));
         let args: Vec<db::Arg> = part.iter().map(|code| (*code).into()).collect();
         select
-            .and("o.identity_kind = ? AND o.country = ?", &[IdentityKind::Uscc.code().into(), "CN".into()])
+            .and(
+                "o.identity_kind = ? AND o.country = ?",
+                &[IdentityKind::Uscc.code().into(), "CN".into()],
+            )
             .and_in("o.identity", &args);
         let rows: Vec<Row> = select.all(conn).await?;
         for row in rows {

@@ -97,7 +97,9 @@ pub async fn create(cx: &Cx, kind: &dyn EntryKind, texts: Texts, query: &CreateQ
         if submit {
             let blocks = gate::blocks(&mut act, &org, kind.key()).await?;
             if !blocks.is_empty() {
-                return Err(Fault::refused(blocks.iter().map(|issue| field_fault(None, issue)).collect()));
+                return Err(Fault::refused(
+                    blocks.iter().map(|issue| field_fault(None, issue)).collect(),
+                ));
             }
         }
         let state = if submit { State::Submitted } else { State::Draft };

@@ -4,7 +4,7 @@ use kernel::text::fold;
 use kernel::{Fen, MAX_FEN, Region, Regions, Sector};
 use serde::Deserialize;
 
-use super::PAGES_MAX;
+use super::{Marked, PAGES_MAX};
 
 /// Words of a search that count; further ones are left out.
 const WORDS_MAX: usize = 5;
@@ -34,6 +34,8 @@ pub struct Params {
     pub price: String,
     /// Level of the plan behind it: `national`, `provincial`, `municipal`.
     pub plan: String,
+    /// Marked offers: `outside` from outside the programme's region, `large` those among them with the price that it asks for.
+    pub mark: String,
     /// Published within so many days: `7`, `30`, `90`.
     pub since: String,
     /// Order: `newest`, `cheapest`, `dearest`, `deadline`.
@@ -190,6 +192,8 @@ pub struct Filter {
     pub plan_level: Option<String>,
     /// Price.
     pub price: Option<PriceBand>,
+    /// Marked offers only.
+    pub mark: Option<Marked>,
     /// Published within.
     pub since: Option<Since>,
     /// Order.
@@ -215,6 +219,8 @@ impl Filter {
             mode: some(&params.mode).filter(|m| is_code(m)),
             plan_level: some(&params.plan),
             price: PriceBand::ALL.into_iter().find(|b| b.code() == params.price),
+            // By the programme in force: a section adds it.
+            mark: None,
             since: params.since.parse().ok().filter(|d| Since::DAYS.contains(d)).map(Since),
             sort: Sort::ALL
                 .into_iter()

@@ -2,10 +2,13 @@
 
 mod export;
 mod filter;
+mod marks;
 mod view;
 
 pub use export::{EXPORT_ROWS_MAX, Format, export};
 pub use filter::{Filter, MATURITIES, Params, PriceBand, Since, Sort};
+pub(crate) use marks::marks_of;
+pub use marks::{Mark, Marked};
 pub use view::{Chip, FilterGroup, ListView, Opt, RowView, Section, list, rows};
 pub(crate) use view::{place, sector_name};
 

@@ -7,7 +7,7 @@ use jcore::{Cx, Result};
 use kernel::{DivisionLevel, Region, Sector};
 
 use super::filter::MATURITIES;
-use super::{Filter, PAGE_ROWS, PAGES_MAX, Params, PriceBand, Since, Sort};
+use super::{Filter, Mark, Marked, PAGE_ROWS, PAGES_MAX, Params, PriceBand, Since, Sort, marks};
 use crate::kind::EntryKind;
 use crate::model::{ListRow, codes_of};
 use crate::rules::days_left;
@@ -50,7 +50,15 @@ impl Section {
     /// Reads what an address asks for.
     #[must_use]
     pub fn filter(&self, cx: &Cx, params: &Params) -> Filter {
-        Filter::new(params, &self.keys(), &cx.app.regions)
+        let programme = programme::now(&cx.app);
+        let are_marked = self
+            .kinds
+            .iter()
+            .any(|kind| marks::are_marked(&programme, kind.as_ref()));
+        Filter {
+            mark: Marked::new(&params.mark, &programme).filter(|_| are_marked),
+            ..Filter::new(params, &self.keys(), &cx.app.regions)
+        }
     }
 }
 
@@ -108,6 +116,8 @@ pub struct RowView {
     pub price: Option<String>,
     /// Readiness; empty when not told.
     pub maturity: String,
+    /// That it comes from outside the programme's region, and is worth as much as it should (R095).
+    pub marks: Vec<String>,
     /// The first indicators.
     pub indicators: Vec<String>,
     /// When it was published, UTC microseconds.
@@ -221,6 +231,13 @@ fn row_view(cx: &Cx, kind: &dyn EntryKind, row: &ListRow) -> Result<RowView> {
             Some(said(keys.price).unwrap_or_default())
         },
         maturity: keys.maturity.and_then(said).unwrap_or_default(),
+        marks: marks::marks_of(
+            cx,
+            &programme::now(&cx.app),
+            kind,
+            &row.region,
+            values.money(keys.price),
+        ),
         indicators: values
             .indicators("indicators")
             .iter()
@@ -266,7 +283,7 @@ pub(crate) struct Address<'a> {
 }
 
 impl Address<'_> {
-    fn pairs(&self) -> [(&'static str, &str); 11] {
+    fn pairs(&self) -> [(&'static str, &str); 12] {
         let p = self.params;
         [
             ("q", &p.q),
@@ -278,6 +295,7 @@ impl Address<'_> {
             ("mode", &p.mode),
             ("price", &p.price),
             ("plan", &p.plan),
+            ("mark", &p.mark),
             ("since", &p.since),
             ("sort", &p.sort),
         ]
@@ -381,6 +399,19 @@ fn groups(cx: &Cx, section: &Section, filter: &Filter) -> Vec<FilterGroup> {
     add("price", PriceBand::ALL.into_iter().map(band).collect());
     if let Some(field) = field_of(section, |k| k.keys().plan_level) {
         add("plan", code_options(cx, field, filter.plan_level.as_deref(), &["none"]));
+    }
+    let programme = programme::now(&cx.app);
+    if section
+        .kinds
+        .iter()
+        .any(|kind| marks::are_marked(&programme, kind.as_ref()))
+    {
+        let mark = |mark: Mark| Opt {
+            value: mark.code().to_owned(),
+            text: marks::name(cx, &programme, mark),
+            selected: filter.mark.is_some_and(|marked| marked.mark == mark),
+        };
+        add("mark", Mark::ALL.into_iter().map(mark).collect());
     }
     let since = |days: i64| Opt {
         value: days.to_string(),

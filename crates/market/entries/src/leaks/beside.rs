@@ -25,7 +25,10 @@ pub async fn leaks_beside(conn: &mut Conn, app: &App, entry: &Entry, text: &str)
     let values = all.unshown();
     let is_hidden = keys.shows_name.is_some_and(|key| !values.yes(key));
     let mut people: Vec<&str> = Vec::new();
-    for key in PEOPLE.into_iter().filter(|key| entry.withheld_keys().any(|w| w == *key)) {
+    for key in PEOPLE
+        .into_iter()
+        .filter(|key| entry.withheld_keys().any(|w| w == *key))
+    {
         people.extend(values.text(key));
         people.extend(Lookup::names(values, key).iter().map(String::as_str));
     }

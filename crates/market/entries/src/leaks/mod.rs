@@ -102,7 +102,11 @@ pub(crate) fn check(kind: &dyn EntryKind, record: &mut Record, org_name: &str, r
             Some(value) => leaks_in(&forms::write(value, field), &names),
             None => continue,
         };
-        found.extend(leaks.into_iter().map(|leak| (Some(field.key), leak.kind.issue().with("found", leak.found))));
+        found.extend(
+            leaks
+                .into_iter()
+                .map(|leak| (Some(field.key), leak.kind.issue().with("found", leak.found))),
+        );
     }
     record.issues.extend(found);
 }
@@ -144,13 +148,23 @@ mod tests {
         assert_eq!(kinds(text, &hidden), [LeakKind::Web, LeakKind::Mark, LeakKind::Patent]);
         let shown = Names::new(None, ["褚遥岑"], regions);
         assert_eq!(kinds(text, &shown), [LeakKind::Web]);
-        assert_eq!(kinds("澹台精密齿轮的重载齿轮，联系褚遥岑", &hidden), [LeakKind::Person, LeakKind::Owner]);
+        assert_eq!(
+            kinds("澹台精密齿轮的重载齿轮，联系褚遥岑", &hidden),
+            [LeakKind::Person, LeakKind::Owner]
+        );
         assert!(kinds("重载齿轮渗碳淬火后齿向变形 0.05–0.06 mm，磨齿余量不够。", &hidden).is_empty());
     }
 
     #[test]
     fn issues_of_leaks_are_known_by_their_codes() {
-        for kind in [LeakKind::Owner, LeakKind::Mark, LeakKind::Patent, LeakKind::Uscc, LeakKind::Person, LeakKind::Web] {
+        for kind in [
+            LeakKind::Owner,
+            LeakKind::Mark,
+            LeakKind::Patent,
+            LeakKind::Uscc,
+            LeakKind::Person,
+            LeakKind::Web,
+        ] {
             assert!(LeakKind::is_told_by(kind.issue().code));
         }
         assert!(!LeakKind::is_told_by("entries-alike"));

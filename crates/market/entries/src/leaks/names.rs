@@ -120,7 +120,9 @@ mod tests {
             ["南京朴砺微电子有限公司", "南京朴砺微电子", "朴砺微电子"]
         );
         assert_eq!(
-            names_of("江苏省启东蒿枝港海洋工程装备有限公司", regions).last().unwrap(),
+            names_of("江苏省启东蒿枝港海洋工程装备有限公司", regions)
+                .last()
+                .unwrap(),
             "蒿枝港海洋工程装备"
         );
         // Three characters are left: too few to tell from ordinary words.
@@ -129,7 +131,11 @@ mod tests {
 
     #[test]
     fn people_are_told_from_their_offices() {
-        let names = Names::new(None, ["区科技局 李明", "王", "Wang Li", "褚遥岑、欧阳修远"], Regions::builtin());
+        let names = Names::new(
+            None,
+            ["区科技局 李明", "王", "Wang Li", "褚遥岑、欧阳修远"],
+            Regions::builtin(),
+        );
         assert_eq!(names.people, ["李明", "褚遥岑", "欧阳修远"]);
         assert_eq!(names.person_in("请联系李明。").as_deref(), Some("李明"));
         assert_eq!(names.person_in("李氏明胶"), None);

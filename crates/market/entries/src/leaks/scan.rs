@@ -16,7 +16,8 @@ const TOPS: [&str; 18] = [
 /// What stands before an account of a messenger.
 const ACCOUNTS: [&str; 7] = ["公众号", "微信号", "微信", "QQ号", "QQ", "QQ群", "小程序"];
 /// Characters before 牌 that make an ordinary word of it.
-const PLAIN_PLATES: &str = "金银铜招铭标车号吊名品路告王大工门示令挂摘授揭老贴杂盾奖站克腰桌骨纸打洗发底摊出子电灯水木竹胸坐座警吊屏";
+const PLAIN_PLATES: &str =
+    "金银铜招铭标车号吊名品路告王大工门示令挂摘授揭老贴杂盾奖站克腰桌骨纸打洗发底摊出子电灯水木竹胸坐座警吊屏";
 /// Characters that end what stands before a brand.
 const BEFORE_BRAND: &str = "的为用与和产名购是将以由或及";
 /// Fewest and most characters of a brand before 牌.
@@ -32,7 +33,10 @@ pub(super) fn phone(text: &str) -> Option<String> {
 
 fn mobile(text: &str) -> Option<String> {
     digit_runs(text).into_iter().find(|run| {
-        let run = run.strip_prefix("86").filter(|rest| rest.len() == MOBILE_DIGITS).unwrap_or(run);
+        let run = run
+            .strip_prefix("86")
+            .filter(|rest| rest.len() == MOBILE_DIGITS)
+            .unwrap_or(run);
         let mut digits = run.bytes();
         run.len() == MOBILE_DIGITS
             && digits.next() == Some(b'1')
@@ -62,12 +66,24 @@ fn digit_runs(text: &str) -> Vec<String> {
 fn fixed(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
-    let joined = |at: usize| at.checked_sub(1).is_some_and(|before| digit(before) || chars.get(before) == Some(&'.'));
+    let joined = |at: usize| {
+        at.checked_sub(1)
+            .is_some_and(|before| digit(before) || chars.get(before) == Some(&'.'))
+    };
     (0..chars.len()).filter(|at| digit(*at) && !joined(*at)).find_map(|at| {
         let rest = chars.get(at..)?;
         let area = area_code(rest)?;
-        let gap = rest.iter().skip(area).take_while(|c| matches!(c, ')' | '-' | ' ')).count();
-        let number: Vec<char> = rest.iter().skip(area + gap).copied().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+        let gap = rest
+            .iter()
+            .skip(area)
+            .take_while(|c| matches!(c, ')' | '-' | ' '))
+            .count();
+        let number: Vec<char> = rest
+            .iter()
+            .skip(area + gap)
+            .copied()
+            .take_while(|c| c.is_ascii_digit() || *c == '-')
+            .collect();
         let digits = number.iter().filter(|c| c.is_ascii_digit()).count();
         let first = number.first()?;
         let fits = if rest.first() == Some(&'0') {
@@ -142,9 +158,14 @@ fn account(text: &str) -> Option<String> {
         text.match_indices(word).find_map(|(at, _)| {
             let rest = text.get(at + word.len()..)?;
             let body = rest.trim_start();
-            let named = body.strip_prefix(':').map(str::trim_start).is_some_and(|name| !name.is_empty());
+            let named = body
+                .strip_prefix(':')
+                .map(str::trim_start)
+                .is_some_and(|name| !name.is_empty());
             let quoted = body.starts_with(['“', '「', '《', '"']) && word.ends_with('号');
-            let mut id = body.chars().take_while(|c| c.is_ascii_alphanumeric() || "_-".contains(*c));
+            let mut id = body
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || "_-".contains(*c));
             let spelt = id.by_ref().count() >= 5 && body.chars().take(5).any(|c| c.is_ascii_digit() || c == '_');
             let end = |c: char| "，。；,;、)）".contains(c);
             let body: String = body.chars().take_while(|c| !end(*c)).collect();
@@ -165,9 +186,14 @@ pub(super) fn patent(text: &str) -> Option<String> {
             continue;
         }
         let rest = plain.get(at..).unwrap_or_default();
-        let length = rest.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'X')).count();
+        let length = rest
+            .bytes()
+            .take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'X'))
+            .count();
         let digits: String = rest.chars().take(length).filter(|c| *c != '.').collect();
-        let marked = plain.get(..at).is_some_and(|head| head.ends_with("ZL") || head.ends_with("CN"));
+        let marked = plain
+            .get(..at)
+            .is_some_and(|head| head.ends_with("ZL") || head.ends_with("CN"));
         if PATENT_DIGITS.contains(&digits.len())
             && (marked || digits.len() == PATENT_DIGITS[1])
             && let Some(number) = PatentNo::new(&digits)
@@ -183,7 +209,9 @@ pub(super) fn patent(text: &str) -> Option<String> {
 pub(super) fn uscc(text: &str) -> Option<String> {
     const CHARS: usize = 18;
     let codes = text.split(|c: char| !c.is_ascii_alphanumeric());
-    codes.filter(|word| word.len() == CHARS).find_map(|word| Uscc::new(&word.to_uppercase()).map(|c| c.to_string()))
+    codes
+        .filter(|word| word.len() == CHARS)
+        .find_map(|word| Uscc::new(&word.to_uppercase()).map(|c| c.to_string()))
 }
 
 /// A trademark or a brand: `某某®`, `“某某”牌`, `采用长城牌润滑脂`.
@@ -200,7 +228,11 @@ fn registered(text: &str) -> Option<String> {
 
 /// The letters that a text ends with.
 fn last_word(text: &str) -> String {
-    let word: Vec<char> = text.chars().rev().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+    let word: Vec<char> = text
+        .chars()
+        .rev()
+        .take_while(|c| c.is_alphanumeric() || *c == '-')
+        .collect();
     word.into_iter().rev().collect()
 }
 
@@ -244,7 +276,8 @@ mod tests {
     fn telephone_numbers_are_seen() {
         let phone = |text: &str| phone(&normalise(text));
         assert_eq!(phone("请致电 138 1396 0527 联系").as_deref(), Some("13813960527"));
-        assert_eq!(phone("（＋86）138-1396-0527").as_deref(), Some("8613813960527"));
+        assert_eq!(phone("（＋86）138-1396-0527").as_deref(), Some("13813960527"));
+        assert_eq!(phone("＋86 138-1396-0527").as_deref(), Some("8613813960527"));
         assert_eq!(phone("电话025-84312345转8012").as_deref(), Some("025-84312345"));
         assert_eq!(phone("（0512）56781234").as_deref(), Some("0512)56781234"));
         assert_eq!(phone("热线：400-820-1234。").as_deref(), Some("400-820-1234"));
@@ -265,7 +298,10 @@ mod tests {
         let web = |text: &str| web(&normalise(text));
         assert_eq!(mail("写信至 huoqm@example.com。").as_deref(), Some("huoqm@example.com"));
         assert_eq!(mail("精度@25℃"), None);
-        assert_eq!(web("见 https://gear.example.com/a?b=1 。").as_deref(), Some("https://gear.example.com/a?b=1"));
+        assert_eq!(
+            web("见 https://gear.example.com/a?b=1 。").as_deref(),
+            Some("https://gear.example.com/a?b=1")
+        );
         assert_eq!(web("官网www.gear-china.cn").as_deref(), Some("www.gear-china.cn"));
         assert_eq!(web("详见gear.com.cn。").as_deref(), Some("gear.com.cn"));
         assert_eq!(web("关注公众号：齿轮之家，").as_deref(), Some("公众号:齿轮之家"));
@@ -283,7 +319,10 @@ mod tests {
 
     #[test]
     fn numbers_that_lead_to_an_owner_are_seen() {
-        assert_eq!(patent("已有专利ZL 2020 1 0123456.2 一件").as_deref(), Some("ZL202010123456.2"));
+        assert_eq!(
+            patent("已有专利ZL 2020 1 0123456.2 一件").as_deref(),
+            Some("ZL202010123456.2")
+        );
         assert_eq!(patent("编号202010123456.7"), None);
         assert_eq!(patent("年产 954432187 件"), None);
         assert_eq!(uscc("代码12320000MA0000007X。").as_deref(), Some("12320000MA0000007X"));
@@ -296,7 +335,14 @@ mod tests {
         assert_eq!(mark("“澹台”牌齿轮箱").as_deref(), Some("“澹台”牌"));
         assert_eq!(mark("自有“澹台”品牌").as_deref(), Some("“澹台”牌"));
         assert_eq!(mark("现采用长城牌润滑脂").as_deref(), Some("长城牌"));
-        for text in ["车牌识别、铭牌与标牌", "打造自主品牌", "获得金牌", "新三板挂牌企业", "广告牌亮度", "扑克牌"] {
+        for text in [
+            "车牌识别、铭牌与标牌",
+            "打造自主品牌",
+            "获得金牌",
+            "新三板挂牌企业",
+            "广告牌亮度",
+            "扑克牌",
+        ] {
             assert_eq!(mark(text), None, "{text}");
         }
     }

@@ -46,7 +46,9 @@ pub async fn twins(conn: &mut Conn, app: &App, actor: &Actor, entry: &Entry) -> 
     let now = app.now().micros();
     let others = store::read::same(conn, &entry.kind, &entry.dup_key, Some(entry.id()), &State::LIVE).await?;
     let near = nearly(conn, app, actor, entry).await?;
-    let near = near.into_iter().filter(|near| !others.iter().any(|other| other.id == near.id));
+    let near = near
+        .into_iter()
+        .filter(|near| !others.iter().any(|other| other.id == near.id));
     let near: Vec<Twin> = near
         .take(NEAR_MAX)
         .map(|near| Twin {

@@ -25,5 +25,13 @@ pub(crate) async fn awaits_word(app: &App, actor: &Actor, id: EntryId, version: 
     let under = Under::of(&mut app.read().await?, app, org.id).await?;
     // Checked, not shown: one bit leaves, to who may hand it in.
     let raw = projection::raw_sealed(&app.keys, &entry)?;
-    Ok(wants_word(&compose(app, kind, raw.unshown(), &org, &under, app.now(), false)))
+    Ok(wants_word(&compose(
+        app,
+        kind,
+        raw.unshown(),
+        &org,
+        &under,
+        app.now(),
+        false,
+    )))
 }

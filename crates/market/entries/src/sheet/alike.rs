@@ -9,9 +9,9 @@ use jcore::Result;
 use kernel::{Issue, OrgId};
 use uuid::Uuid;
 
+use super::Owner;
 use super::check::differing;
 use super::may_write;
-use super::Owner;
 use crate::alike::{ALIKE_PERCENT, Pieces, Seed, marks, title_mark};
 use crate::kind::EntryKind;
 use crate::near::{Asked, Near, near};
@@ -165,7 +165,11 @@ fn tell(row: &mut Checked, there: Vec<Near>, earlier: Option<(usize, u8, bool)>)
         (near.percent, issue)
     });
     let of_row = earlier.map(|(number, percent, same_title)| {
-        let code = if same_title { "entries-alike-row-title" } else { "entries-alike-row" };
+        let code = if same_title {
+            "entries-alike-row-title"
+        } else {
+            "entries-alike-row"
+        };
         (percent, Issue::warning(code).with("row", number.to_string()))
     });
     let told = [nearest, of_row].into_iter().flatten();
@@ -174,7 +178,9 @@ fn tell(row: &mut Checked, there: Vec<Near>, earlier: Option<(usize, u8, bool)>)
             Some(reason) => Issue::note("entries-alike-kept").with("reason", reason.clone()),
             None => issue,
         };
-        row.record.issues.push((Some("title"), issue.with("percent", percent.to_string())));
+        row.record
+            .issues
+            .push((Some("title"), issue.with("percent", percent.to_string())));
     }
     row.found.alike = there
         .into_iter()

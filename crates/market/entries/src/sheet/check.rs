@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use db::Conn;
 use accounts::Org;
+use db::Conn;
 use intake::{Again, BoxFuture, CheckCx, Checked, Checker};
 use jcore::Result;
 use kernel::{Issue, Level, OrgId};
@@ -69,11 +69,17 @@ impl<'a> Check<'a> {
     async fn find_owners(&mut self, conn: &mut Conn, rows: &[Checked]) -> Result<()> {
         let (app, now) = (self.cx.app, self.cx.app.now().micros());
         let code = |row: &Checked| uscc(self.kind, &row.record).map(ToString::to_string);
-        let missing: BTreeSet<String> = rows.iter().filter_map(code).filter(|c| !self.owners.contains_key(c)).collect();
+        let missing: BTreeSet<String> = rows
+            .iter()
+            .filter_map(code)
+            .filter(|c| !self.owners.contains_key(c))
+            .collect();
         let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
         let mut found = accounts::orgs_by_uscc(conn, &missing).await?;
         for row in rows {
-            let Some(code) = uscc(self.kind, &row.record) else { continue };
+            let Some(code) = uscc(self.kind, &row.record) else {
+                continue;
+            };
             if self.owners.contains_key(code.as_str()) {
                 continue;
             }
@@ -119,14 +125,18 @@ impl<'a> Check<'a> {
                 row.record.issues.push((Some(key), issue));
                 return None;
             }
-            row.record.issues.extend(owner.gates.iter().map(|issue| (None, issue.clone())));
+            row.record
+                .issues
+                .extend(owner.gates.iter().map(|issue| (None, issue.clone())));
             if matches!(owner.whose, Owner::New(_)) {
                 row.record.issues.push((Some(key), Issue::note("entries-org-new")));
             }
             Some(dup_key(app, kind, &row.record))
         };
         // What is not to be looked at further says so by a key that no thing has.
-        rows.iter_mut().map(|row| check(row).unwrap_or_else(|| NOT_ON.to_owned())).collect()
+        rows.iter_mut()
+            .map(|row| check(row).unwrap_or_else(|| NOT_ON.to_owned()))
+            .collect()
     }
 
     /// What there is to say of a row by what the sheet and the store have.
@@ -245,7 +255,11 @@ pub(super) fn known_of(same: Vec<Entry>, whose: &Owner) -> Known {
         return Known::Own(Box::new(entry));
     }
     // A draft of somebody else's binds nobody.
-    if others.iter().any(|e| e.state() != State::Draft) { Known::Other } else { Known::None }
+    if others.iter().any(|e| e.state() != State::Draft) {
+        Known::Other
+    } else {
+        Known::None
+    }
 }
 
 /// Says of a row what is there already: the same, or what it would change, cell by cell (R139).
@@ -270,7 +284,12 @@ fn about(app: &jcore::App, kind: &dyn EntryKind, known: &Known, row: &mut Checke
 }
 
 /// The fields in which an entry says otherwise than a record, each with what it says. Who asks may write the entry.
-pub(super) fn differing(app: &jcore::App, kind: &dyn EntryKind, entry: &Entry, record: &Record) -> Result<Vec<(String, String)>> {
+pub(super) fn differing(
+    app: &jcore::App,
+    kind: &dyn EntryKind,
+    entry: &Entry,
+    record: &Record,
+) -> Result<Vec<(String, String)>> {
     let there = projection::all_values(app, entry)?;
     let there = there.unshown();
     let differs = |field: &&'static forms::Field| there.get(field.key) != record.value(field.key);

@@ -140,12 +140,18 @@ struct Going {
 async fn prepare(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'_>]) -> Result<Option<Vec<Going>>> {
     let app = act.app().clone();
     let mut unders: HashMap<&str, Under> = HashMap::new();
-    let codes: BTreeSet<&str> = rows.iter().filter_map(|row| uscc(kind, row.record)).map(Uscc::as_str).collect();
+    let codes: BTreeSet<&str> = rows
+        .iter()
+        .filter_map(|row| uscc(kind, row.record))
+        .map(Uscc::as_str)
+        .collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let orgs = accounts::orgs_by_uscc(&mut act.conn, &codes).await?;
     let mut going = Vec::with_capacity(rows.len());
     for row in rows {
-        let Some(code) = uscc(kind, row.record) else { return Ok(None) };
+        let Some(code) = uscc(kind, row.record) else {
+            return Ok(None);
+        };
         let whose = match orgs.get(code.as_str()) {
             Some(org) => Owner::Known(Box::new(org.clone())),
             None => Owner::New(super::new_org(&app, kind, row.record, code)),
@@ -157,7 +163,9 @@ async fn prepare(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'_>]) ->
         if !unders.contains_key(code.as_str()) {
             unders.insert(code.as_str(), Under::of(&mut act.conn, &app, org.id).await?);
         }
-        let Some(under) = unders.get(code.as_str()) else { return Ok(None) };
+        let Some(under) = unders.get(code.as_str()) else {
+            return Ok(None);
+        };
         let composed = compose_read(&app, kind, row.record.clone(), &org, under, act.now);
         if !errors(&composed).is_empty() {
             return Ok(None);
@@ -176,7 +184,11 @@ async fn prepare(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'_>]) ->
             return Ok(None);
         }
     }
-    let keys: Vec<&str> = going.iter().map(|one| one.composed.dup_key.as_str()).filter(|key| !key.is_empty()).collect();
+    let keys: Vec<&str> = going
+        .iter()
+        .map(|one| one.composed.dup_key.as_str())
+        .filter(|key| !key.is_empty())
+        .collect();
     let distinct: BTreeSet<&str> = keys.iter().copied().collect();
     if distinct.len() < keys.len() {
         return Ok(None);
@@ -208,7 +220,12 @@ async fn new(
     if row.submit {
         let blocks = gate::blocks(act, &org, kind.key()).await?;
         if !blocks.is_empty() {
-            return Ok(Outcome::Held(blocks.into_iter().map(|issue| (Some(kind.keys().uscc), issue)).collect()));
+            return Ok(Outcome::Held(
+                blocks
+                    .into_iter()
+                    .map(|issue| (Some(kind.keys().uscc), issue))
+                    .collect(),
+            ));
         }
     }
     let state = if row.submit { State::Submitted } else { State::Draft };

@@ -30,7 +30,10 @@ pub(super) async fn bound(app: &App, conn: &mut Conn, rows: &[PutIn<'_>]) -> Res
 
 fn why_bound(app: &App, entry: &Entry, row: &PutIn<'_>) -> Result<Option<Issue>> {
     if !matches!(entry.state(), State::Draft | State::Submitted) {
-        let words = |lang| app.words.get(lang, &format!("entries-state-{}", entry.state().code()), &[]);
+        let words = |lang| {
+            app.words
+                .get(lang, &format!("entries-state-{}", entry.state().code()), &[])
+        };
         let issue = Issue::error("entries-bound").with("state", words(jcore::Lang::Zh));
         return Ok(Some(issue.with("state_en", words(jcore::Lang::En))));
     }
@@ -42,9 +45,17 @@ fn why_bound(app: &App, entry: &Entry, row: &PutIn<'_>) -> Result<Option<Issue>>
 
 /// Takes rows back inside the act.
 pub(super) async fn revert(kind: &dyn EntryKind, act: &mut Act, rows: &[PutIn<'_>]) -> Result<()> {
-    let made: Vec<Uuid> = rows.iter().filter(|row| row.before.is_none()).map(|row| row.id).collect();
+    let made: Vec<Uuid> = rows
+        .iter()
+        .filter(|row| row.before.is_none())
+        .map(|row| row.id)
+        .collect();
     store::write::delete(act, &made).await?;
-    let changed: Vec<Uuid> = rows.iter().filter(|row| row.before.is_some()).map(|row| row.id).collect();
+    let changed: Vec<Uuid> = rows
+        .iter()
+        .filter(|row| row.before.is_some())
+        .map(|row| row.id)
+        .collect();
     let mut entries = store::read::many(&mut act.conn, &changed).await?;
     for row in rows {
         let Some(before) = row.before else { continue };

@@ -17,7 +17,9 @@ const FOUND_MAX: i64 = 20_000;
 
 /// Keeps the marks of new entries.
 pub(crate) async fn add(act: &mut Act, entries: &[(EntryId, &[i64])]) -> Result<()> {
-    let marks = entries.iter().flat_map(|(id, marks)| marks.iter().map(|mark| (id.uuid(), *mark)));
+    let marks = entries
+        .iter()
+        .flat_map(|(id, marks)| marks.iter().map(|mark| (id.uuid(), *mark)));
     let marks: Vec<(Uuid, i64)> = marks.collect();
     for part in marks.chunks(MARKS_A_STATEMENT) {
         on!(&mut act.conn, c => {
@@ -72,9 +74,11 @@ pub(crate) async fn compared(conn: &mut Conn, kind: &str, ids: &[Uuid]) -> Resul
     for part in ids.chunks(db::ROWS_A_STATEMENT) {
         let args: Vec<Arg> = part.iter().map(|id| (*id).into()).collect();
         let live: Vec<Arg> = State::LIVE.iter().map(|state| state.code().into()).collect();
-        let mut select =
-            Select::new("SELECT id, org_id, author_id, state, title, open, region, expires_at FROM entry");
-        select.and_in("id", &args).and("kind = ?", &[kind.into()]).and_in("state", &live);
+        let mut select = Select::new("SELECT id, org_id, author_id, state, title, open, region, expires_at FROM entry");
+        select
+            .and_in("id", &args)
+            .and("kind = ?", &[kind.into()])
+            .and_in("state", &live);
         let found: Vec<Compared> = select.all(conn).await?;
         out.extend(found.into_iter().map(|entry| (entry.id, entry)));
     }

@@ -7,7 +7,7 @@ use db::{Arg, Conn, Select};
 use jcore::Result;
 use uuid::Uuid;
 
-use crate::browse::{Filter, PriceBand, Sort};
+use crate::browse::{Filter, Mark, PriceBand, Sort};
 use crate::model::ListRow;
 use crate::store::{like, within_region};
 
@@ -67,6 +67,15 @@ fn conditions(filter: &Filter, now: i64) -> Select {
             select.and("price_max >= ? AND price_min < ?", &[low.into(), high.into()]);
         }
         None => {}
+    }
+    if let Some(marked) = filter.mark {
+        select.and(
+            "region <> '' AND region NOT LIKE ?",
+            &[within_region(marked.home).into()],
+        );
+        if marked.mark == Mark::Large {
+            select.and("price_min >= ?", &[marked.min.get().into()]);
+        }
     }
     if let Some(since) = filter.since {
         select.and("published_at >= ?", &[now.saturating_sub(since.micros()).into()]);

@@ -62,7 +62,11 @@ pub(crate) async fn same_many(
     let mut out: HashMap<String, Vec<Entry>> = HashMap::new();
     let states: Vec<Arg> = states.iter().map(|s| s.code().into()).collect();
     for part in dup_keys.chunks(db::ROWS_A_STATEMENT) {
-        let keys: Vec<Arg> = part.iter().filter(|key| !key.is_empty()).map(|key| (*key).into()).collect();
+        let keys: Vec<Arg> = part
+            .iter()
+            .filter(|key| !key.is_empty())
+            .map(|key| (*key).into())
+            .collect();
         let mut select = Select::new(select_entry!(""));
         select
             .and("kind = ?", &[kind.into()])

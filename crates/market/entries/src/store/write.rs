@@ -61,7 +61,10 @@ pub(crate) async fn insert(act: &mut Act, entries: &[NewEntry<'_>]) -> Result<()
     for new in entries {
         act.changed("entry", new.id.uuid());
     }
-    let marks: Vec<(EntryId, &[i64])> = entries.iter().map(|new| (new.id, new.composed.marks.as_slice())).collect();
+    let marks: Vec<(EntryId, &[i64])> = entries
+        .iter()
+        .map(|new| (new.id, new.composed.marks.as_slice()))
+        .collect();
     super::alike::add(act, &marks).await
 }
 
@@ -89,12 +92,10 @@ pub(crate) async fn update(act: &mut Act, entry: &Entry, composed: &Composed, pa
 /// Removes entries that nobody has judged, with their history; the audit trail keeps that there were some.
 pub(crate) async fn delete(act: &mut Act, ids: &[Uuid]) -> Result<()> {
     for part in ids.chunks(db::ROWS_A_STATEMENT) {
-        let heads = [
+        for head in [
             "DELETE FROM entry_event WHERE entry_id IN (",
-            "DELETE FROM entry_alike WHERE entry_id IN (",
             "DELETE FROM entry WHERE id IN (",
-        ];
-        for head in heads {
+        ] {
             on!(&mut act.conn, c => {
                 let mut query = sqlx::QueryBuilder::new(head);
                 let mut list = query.separated(", ");

@@ -12,9 +12,15 @@ async fn take(app: &TestApp, actor: &Actor, kind: &str, text: &str) -> intake::R
     let batches = intake::upload(&app.app, actor, kind, None, "表.csv", text.as_bytes())
         .await
         .unwrap();
-    intake::commit(&app.app, actor, batches[0], intake::CommitOptions::because(true, "looked at"), &|_, _| {})
-        .await
-        .unwrap()
+    intake::commit(
+        &app.app,
+        actor,
+        batches[0],
+        intake::CommitOptions::because(true, "looked at"),
+        &|_, _| {},
+    )
+    .await
+    .unwrap()
 }
 
 both!(one_liaison_is_in_office_and_the_former_stays_on_record, |app| {

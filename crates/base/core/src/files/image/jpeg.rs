@@ -117,7 +117,11 @@ impl Walk {
         let mut content = vec![0xff, SOI];
         content.extend(self.heads);
         if let Some(orientation) = self.orientation {
-            write(&mut content, APP1, &[EXIF, &exif::only_orientation(orientation)].concat());
+            write(
+                &mut content,
+                APP1,
+                &[EXIF, &exif::only_orientation(orientation)].concat(),
+            );
         }
         content.extend(self.body);
         content.extend([0xff, EOI]);
@@ -148,7 +152,8 @@ fn frame(data: &[u8]) -> Result<(u32, u32), Broken> {
         Some((u32::from(width), u32::from(height)))
     })();
     // A height that is told only after the scan is allowed and written by nobody.
-    size.filter(|(width, height)| *width > 0 && *height > 0).ok_or("jpeg-frame")
+    size.filter(|(width, height)| *width > 0 && *height > 0)
+        .ok_or("jpeg-frame")
 }
 
 /// The data of a scan: up to the next marker that is neither a stuffed byte nor a restart.
@@ -165,7 +170,11 @@ fn scan<'a>(from: &mut Bytes<'a>) -> &'a [u8] {
         }
     }
     // Cut off: a lone 0xff at the end says nothing.
-    let end = if bytes.ends_with(&[0xff]) && at + 1 >= bytes.len() { bytes.len() - 1 } else { bytes.len() };
+    let end = if bytes.ends_with(&[0xff]) && at + 1 >= bytes.len() {
+        bytes.len() - 1
+    } else {
+        bytes.len()
+    };
     let data = bytes.get(..end).unwrap_or_default();
     from.rest = &[];
     data

@@ -37,7 +37,11 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Done, Refusal> {
         return Err(Refusal::Pixels { width, height });
     }
     Ok(Done {
-        stripped: if image.stripped { vec![What::Picture] } else { Vec::new() },
+        stripped: if image.stripped {
+            vec![What::Picture]
+        } else {
+            Vec::new()
+        },
         content: image.content,
         signed: false,
     })

@@ -5,7 +5,8 @@ use super::{Broken, Bytes, Image, exif};
 pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Chunks that make the picture: size, palette, data, transparency, brightness, density, and those of moving ones.
 const KEPT: &[&[u8]] = &[
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"acTL",
+    b"fcTL", b"fdAT",
 ];
 /// Bytes of a head.
 const HEAD_BYTES: usize = 13;
@@ -59,7 +60,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Image, Broken> {
 fn head(data: &[u8]) -> Result<(u32, u32), Broken> {
     let mut from = Bytes::new(data);
     let size = from.u32().zip(from.u32());
-    size.filter(|(width, height)| *width > 0 && *height > 0).ok_or("png-head")
+    size.filter(|(width, height)| *width > 0 && *height > 0)
+        .ok_or("png-head")
 }
 
 /// Writes a chunk with its checksum.
@@ -88,7 +90,11 @@ pub(in crate::files) mod testing {
             chunk(&mut out, kind, data);
         }
         // One row of one grey pixel, stored without packing.
-        chunk(&mut out, b"IDAT", &[0x78, 0x01, 1, 2, 0, 0xfd, 0xff, 0, 0x80, 0, 0x82, 0, 0x81]);
+        chunk(
+            &mut out,
+            b"IDAT",
+            &[0x78, 0x01, 1, 2, 0, 0xfd, 0xff, 0, 0x80, 0, 0x82, 0, 0x81],
+        );
         chunk(&mut out, b"IEND", &[]);
         out
     }

@@ -198,14 +198,22 @@ mod tests {
         camera.extend(b"canary");
         let full = picture(
             HAS_PROFILE | HAS_CAMERA | HAS_XMP,
-            &[(b"ICCP", b"canary"), (b"EXIF", &camera), (b"XMP ", b"canary"), (b"WHAT", b"canary!")],
+            &[
+                (b"ICCP", b"canary"),
+                (b"EXIF", &camera),
+                (b"XMP ", b"canary"),
+                (b"WHAT", b"canary!"),
+            ],
         );
         let full = [full, b"canary".to_vec()].concat();
         let image = read(&full).unwrap();
         assert!(image.stripped && !String::from_utf8_lossy(&image.content).contains("canary"));
         let again = read(&image.content).unwrap();
         assert!(!again.stripped && again.content == image.content);
-        assert_eq!(again.content[20], HAS_CAMERA, "how it is turned stays, and nothing else");
+        assert_eq!(
+            again.content[20], HAS_CAMERA,
+            "how it is turned stays, and nothing else"
+        );
     }
 
     #[test]

@@ -59,7 +59,13 @@ mod tests {
         assert_eq!(empty.len(), 3 * SECTOR);
         // Where the head says that table and directory are.
         assert_eq!(empty[44..52], [1, 0, 0, 0, 1, 0, 0, 0]);
-        assert_eq!(&empty[2 * SECTOR..2 * SECTOR + 20], "Root Entry".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
+        assert_eq!(
+            &empty[2 * SECTOR..2 * SECTOR + 20],
+            "Root Entry"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<_>>()
+        );
         assert!(!is_locked(&empty));
         let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(is_locked(&[empty, name].concat()));

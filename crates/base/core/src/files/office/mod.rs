@@ -65,9 +65,16 @@ pub(super) fn find(bytes: &[u8]) -> Result<Found, Refusal> {
 
 /// Whether what a file says of its parts (in small letters) names macros.
 fn is_macro(types: &str) -> bool {
-    ["macroenabled", "vbaproject", "vbadata", "macrosheet", "activex", "ms-office.intlmacrosheet"]
-        .iter()
-        .any(|sign| types.contains(sign))
+    [
+        "macroenabled",
+        "vbaproject",
+        "vbadata",
+        "macrosheet",
+        "activex",
+        "ms-office.intlmacrosheet",
+    ]
+    .iter()
+    .any(|sign| types.contains(sign))
 }
 
 /// Cleans a file that [`find`] said to be one of the three.
@@ -154,7 +161,9 @@ impl Work {
     }
 
     fn xml(&mut self, part: &Part, content: &[u8]) -> Result<Vec<u8>, Refusal> {
-        let text = std::str::from_utf8(content).map_err(|_| Refusal::Broken { what: "office-encoding" })?;
+        let text = std::str::from_utf8(content).map_err(|_| Refusal::Broken {
+            what: "office-encoding",
+        })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let Scrubbed { xml, stripped } = scrub::part(&part.key, text, &self.dropped, &mut self.authors)?;
         self.stripped.extend(stripped);

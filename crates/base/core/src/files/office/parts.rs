@@ -43,7 +43,14 @@ const DROPPED: &[(&str, What)] = &[
     ("word/attachedtoolbars.bin", What::Extras),
 ];
 /// Folders whose parts run, or let a control run.
-const MACRO_SIGNS: &[&str] = &["vbaproject", "vbadata", "/activex/", "/macrosheets/", "/dialogsheets/", "/ctrlprops/activex"];
+const MACRO_SIGNS: &[&str] = &[
+    "vbaproject",
+    "vbadata",
+    "/activex/",
+    "/macrosheets/",
+    "/dialogsheets/",
+    "/ctrlprops/activex",
+];
 
 /// What becomes of the part of this key (its name in small letters).
 pub(super) fn fate(key: &str) -> Fate {
@@ -63,8 +70,8 @@ pub(super) fn fate(key: &str) -> Fate {
     }
     match key.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "xml" | "rels" | "vml" | "svg" => Fate::Xml,
-        "jpg" | "jpeg" | "jpe" | "jfif" | "png" | "webp" | "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "emz" | "wmz"
-        | "wdp" | "ico" => Fate::Picture,
+        "jpg" | "jpeg" | "jpe" | "jfif" | "png" | "webp" | "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "emz"
+        | "wmz" | "wdp" | "ico" => Fate::Picture,
         // Fonts that the file brings along, and the order in which cells are computed.
         "odttf" | "fntdata" | "ttf" | "otf" => Fate::Copy,
         _ => Fate::Refuse,

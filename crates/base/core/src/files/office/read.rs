@@ -41,7 +41,10 @@ pub(in crate::files) fn text(bytes: &[u8], chars_max: usize) -> String {
 
 /// The place of a part: by the list above, then by the number in its name.
 fn rank(key: &str) -> (usize, usize, String) {
-    let place = FIRST.iter().position(|first| key.starts_with(first)).unwrap_or(FIRST.len());
+    let place = FIRST
+        .iter()
+        .position(|first| key.starts_with(first))
+        .unwrap_or(FIRST.len());
     let digits: String = key.chars().filter(char::is_ascii_digit).collect();
     (place, digits.parse().unwrap_or(0), key.to_owned())
 }
@@ -120,14 +123,17 @@ enum Read {
 fn read(xml: &str, shared: &[String], out: &mut Out) {
     let mut reader = Reader::from_str(xml);
     let (mut mode, mut is_shared, mut value) = (Read::Nothing, false, String::new());
+    // A tab is a place in a style and a sign in a run.
+    let mut is_run = false;
     while out.chars_left > 0 {
         match reader.read_event() {
             Ok(Event::Start(tag)) => {
+                is_run |= tag.local_name().as_ref() == "r";
                 (mode, is_shared) = enter(&tag, is_shared);
                 value.clear();
             }
             Ok(Event::Empty(tag)) => match tag.local_name().as_ref() {
-                "tab" => out.push("\t"),
+                "tab" if is_run => out.push("\t"),
                 "br" | "cr" => out.line(),
                 _ => {}
             },
@@ -138,6 +144,7 @@ fn read(xml: &str, shared: &[String], out: &mut Out) {
                 }
                 mode = Read::Nothing;
                 match tag.local_name().as_ref() {
+                    "r" => is_run = false,
                     "p" | "row" | "comment" | "si" => out.line(),
                     "c" | "tc" => out.push("\t"),
                     _ => {}

@@ -184,7 +184,9 @@ impl Scrub<'_> {
         let new = match self.inside {
             Inside::Author => {
                 let name = plain().map_err(|_| broken())?;
-                (!name.is_empty()).then(|| self.authors.alias(&name)).filter(|alias| *alias != name)
+                (!name.is_empty())
+                    .then(|| self.authors.alias(&name))
+                    .filter(|alias| *alias != name)
             }
             // A note begins with its author's name, in bold.
             Inside::Elsewhere if self.is_sheet_comments() => {
@@ -354,7 +356,11 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Refusal
 fn is_path(text: &str) -> bool {
     let drive = matches!(text.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
     let lower = text.get(..7).unwrap_or(text).to_ascii_lowercase();
-    drive || text.starts_with("\\\\") || lower.starts_with("file:") || text.starts_with("/Users/") || text.starts_with("/home/")
+    drive
+        || text.starts_with("\\\\")
+        || lower.starts_with("file:")
+        || text.starts_with("/Users/")
+        || text.starts_with("/home/")
 }
 
 /// The last step of a path.
@@ -410,7 +416,10 @@ mod tests {
     fn scrubbed(key: &str, text: &str) -> (String, Vec<What>) {
         let dropped = ["docprops/core.xml", "customxml/item1.xml"].map(str::to_owned).into();
         let done = part(key, text, &dropped, &mut Authors::default()).unwrap();
-        (String::from_utf8(done.xml).unwrap(), done.stripped.into_iter().collect())
+        (
+            String::from_utf8(done.xml).unwrap(),
+            done.stripped.into_iter().collect(),
+        )
     }
 
     #[test]
@@ -430,18 +439,33 @@ mod tests {
         assert_eq!(what, [What::Authors]);
         let notes = "<comments><authors><author>张三</author></authors><t>张三:</t><t>请核对</t></comments>";
         let (xml, _) = scrubbed("xl/comments1.xml", notes);
-        assert_eq!(xml, "<comments><authors><author>Author 1</author></authors><t>Author 1:</t><t>请核对</t></comments>");
+        assert_eq!(
+            xml,
+            "<comments><authors><author>Author 1</author></authors><t>Author 1:</t><t>请核对</t></comments>"
+        );
         let (again, what) = scrubbed("xl/comments1.xml", &xml);
         assert_eq!((again, what), (xml, vec![]));
     }
 
     #[test]
     fn folders_go_and_names_of_files_stay() {
-        let (xml, what) = scrubbed("word/document.xml", r#"<p descr="C:\Users\张三\图 1.jpg" title="图 1"/>"#);
-        assert_eq!((xml.as_str(), what), (r#"<p descr="图 1.jpg" title="图 1"/>"#, vec![What::Paths]));
-        let (xml, _) = scrubbed("xl/workbook.xml", r#"<w><x15ac:absPath url="C:\Users\张三\"/><sheets/></w>"#);
+        let (xml, what) = scrubbed(
+            "word/document.xml",
+            r#"<p descr="C:\Users\张三\图 1.jpg" title="图 1"/>"#,
+        );
+        assert_eq!(
+            (xml.as_str(), what),
+            (r#"<p descr="图 1.jpg" title="图 1"/>"#, vec![What::Paths])
+        );
+        let (xml, _) = scrubbed(
+            "xl/workbook.xml",
+            r#"<w><x15ac:absPath url="C:\Users\张三\"/><sheets/></w>"#,
+        );
         assert_eq!(xml, "<w><sheets/></w>");
-        let (xml, _) = scrubbed("xl/worksheets/sheet1.xml", r#"<s><pageSetup paperSize="9" r:id="rId1"/></s>"#);
+        let (xml, _) = scrubbed(
+            "xl/worksheets/sheet1.xml",
+            r#"<s><pageSetup paperSize="9" r:id="rId1"/></s>"#,
+        );
         assert_eq!(xml, r#"<s><pageSetup paperSize="9"/></s>"#);
     }
 
@@ -452,30 +476,53 @@ mod tests {
         };
         let external = " TargetMode=\"External\"";
         let of = |kind: &str, target: &str, mode: &str| {
-            let (xml, _) = scrubbed("word/_rels/document.xml.rels", &format!("<R>{}</R>", rel(kind, target, mode)));
-            xml.split_once("Target=\"").and_then(|(_, t)| t.split_once('"')).map(|(t, _)| t.to_owned())
+            let (xml, _) = scrubbed(
+                "word/_rels/document.xml.rels",
+                &format!("<R>{}</R>", rel(kind, target, mode)),
+            );
+            xml.split_once("Target=\"")
+                .and_then(|(_, t)| t.split_once('"'))
+                .map(|(t, _)| t.to_owned())
         };
         assert_eq!(of("image", "media/image1.png", "").as_deref(), Some("media/image1.png"));
         assert_eq!(of("customXml", "../customXml/item1.xml", ""), None);
         assert_eq!(of("core", "/docProps/core.xml", ""), None);
         assert_eq!(of("attachedTemplate", "file:///C:/x.dotm", external), None);
-        assert_eq!(of("hyperlink", "https://a.example.cn/?a=1", external).as_deref(), Some("https://a.example.cn/?a=1"));
-        assert_eq!(of("hyperlink", "file:///C:/Users/z/a.docx", external).as_deref(), Some("#"));
+        assert_eq!(
+            of("hyperlink", "https://a.example.cn/?a=1", external).as_deref(),
+            Some("https://a.example.cn/?a=1")
+        );
+        assert_eq!(
+            of("hyperlink", "file:///C:/Users/z/a.docx", external).as_deref(),
+            Some("#")
+        );
         assert_eq!(of("hyperlink", "ms-msdt:/id", external).as_deref(), Some("#"));
-        assert_eq!(of("externalLinkPath", "/Users/z/预算.xlsx", external).as_deref(), Some("预算.xlsx"));
-        assert_eq!(of("image", "http://tracker.example/a.gif", external).as_deref(), Some("NULL"));
+        assert_eq!(
+            of("externalLinkPath", "/Users/z/预算.xlsx", external).as_deref(),
+            Some("预算.xlsx")
+        );
+        assert_eq!(
+            of("image", "http://tracker.example/a.gif", external).as_deref(),
+            Some("NULL")
+        );
         assert_eq!(of("oleObject", "mhtml:http://x!y", external).as_deref(), Some("NULL"));
     }
 
     #[test]
     fn what_runs_and_what_multiplies_is_refused() {
         let refused = |text: &str| part("word/document.xml", text, &BTreeSet::new(), &mut Authors::default()).err();
-        assert_eq!(refused("<w><w:instrText> DDEAUTO c:\\x</w:instrText></w>"), Some(Refusal::Macros));
+        assert_eq!(
+            refused("<w><w:instrText> DDEAUTO c:\\x</w:instrText></w>"),
+            Some(Refusal::Macros)
+        );
         assert_eq!(
             refused("<w><w:instrText> DD</w:instrText><w:r/><w:instrText>E cmd</w:instrText></w>"),
             Some(Refusal::Macros)
         );
-        assert_eq!(refused("<w><w:fldSimple w:instr=\"DDE x\"/></w>"), Some(Refusal::Macros));
+        assert_eq!(
+            refused("<w><w:fldSimple w:instr=\"DDE x\"/></w>"),
+            Some(Refusal::Macros)
+        );
         assert_eq!(refused("<w><w:instrText>PAGE</w:instrText></w>"), None);
         assert_eq!(refused("<x><ddeLink/></x>"), Some(Refusal::Macros));
         let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><x>&a;</x>";

@@ -31,7 +31,10 @@ fn the_three_are_known_by_what_they_say_of_themselves() {
     assert_eq!(find(&pptx("x", "y", &[])), Ok(Found::Pptx));
     for (parts, found) in [
         (vec![("a.txt", &b"x"[..])], Found::Archive),
-        (vec![("mimetype", b"application/vnd.oasis"), ("content.xml", b"<x/>")], Found::OpenDocument),
+        (
+            vec![("mimetype", b"application/vnd.oasis"), ("content.xml", b"<x/>")],
+            Found::OpenDocument,
+        ),
         (vec![("OFD.xml", b"<x/>")], Found::Ofd),
         (vec![("META-INF/MANIFEST.MF", b"x")], Found::Program),
         (vec![("[Content_Types].xml", b"<Types/>")], Found::OtherOffice),
@@ -72,13 +75,26 @@ fn properties_names_and_pictures_data_go_and_the_text_stays() {
     assert!(!String::from_utf8_lossy(&done.content).contains(CANARY));
     assert_eq!(
         done.stripped,
-        [What::Properties, What::Picture, What::Authors, What::Embedded, What::Paths, What::Extras]
+        [
+            What::Properties,
+            What::Picture,
+            What::Authors,
+            What::Embedded,
+            What::Paths,
+            What::Extras
+        ]
     );
     assert!(text(&done.content, 1000).starts_with("重载齿轮 <6"));
-    assert!(!said.contains("core.xml") && !said.contains("customXml"), "nothing points to what went: {said}");
+    assert!(
+        !said.contains("core.xml") && !said.contains("customXml"),
+        "nothing points to what went: {said}"
+    );
     assert!(said.contains("内表"), "a workbook behind a chart stays");
     let again = clean(&done.content, false).unwrap();
-    assert!(again.stripped.is_empty() && again.content == done.content, "what was cleaned is clean");
+    assert!(
+        again.stripped.is_empty() && again.content == done.content,
+        "what was cleaned is clean"
+    );
 }
 
 #[test]
@@ -105,7 +121,10 @@ fn what_runs_or_is_unknown_is_refused() {
     let macros = b"<Types><Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>";
     assert_eq!(find(&zipped(&[("[Content_Types].xml", macros)])), Err(Refusal::Macros));
     let inside = zipped(&[("[Content_Types].xml", macros)]);
-    assert_eq!(clean(&docx("x", "y", &[("word/embeddings/a.docm", &inside)]), false).err(), Some(Refusal::Macros));
+    assert_eq!(
+        clean(&docx("x", "y", &[("word/embeddings/a.docm", &inside)]), false).err(),
+        Some(Refusal::Macros)
+    );
 }
 
 #[test]
@@ -114,8 +133,19 @@ fn signed_ones_are_kept_whole_or_refused() {
     assert_eq!(clean(&signed, false).err(), Some(Refusal::Signed));
     let kept = clean(&signed, true).unwrap();
     assert!(kept.signed && kept.content == signed);
-    let evil = docx("x", "y", &[("_xmlsignatures/sig1.xml", b"<Signature/>"), ("word/vbaProject.bin", b"x")]);
-    assert_eq!(clean(&evil, true).err(), Some(Refusal::Macros), "a signature excuses no macro");
+    let evil = docx(
+        "x",
+        "y",
+        &[
+            ("_xmlsignatures/sig1.xml", b"<Signature/>"),
+            ("word/vbaProject.bin", b"x"),
+        ],
+    );
+    assert_eq!(
+        clean(&evil, true).err(),
+        Some(Refusal::Macros),
+        "a signature excuses no macro"
+    );
 }
 
 #[test]
@@ -127,7 +157,9 @@ fn bombs_are_refused_before_memory_is() {
         limit: UNPACKED_BYTES_MAX,
     });
     assert_eq!(clean(&one, false).err(), refused);
-    let many: Vec<(String, &[u8])> = (0..4).map(|n| (format!("word/large{n}.xml"), &zeros[..60 * 1024 * 1024])).collect();
+    let many: Vec<(String, &[u8])> = (0..4)
+        .map(|n| (format!("word/large{n}.xml"), &zeros[..60 * 1024 * 1024]))
+        .collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|(n, c)| (n.as_str(), *c)).collect();
     assert_eq!(clean(&docx("x", "y", &many), false).err(), refused);
 }
@@ -137,5 +169,11 @@ fn names_that_leave_the_file_or_come_twice_are_refused() {
     for name in ["../evil.xml", "/word/a.xml", "word//a.xml"] {
         assert!(clean(&docx("x", "y", &[(name, b"<a/>")]), false).is_err(), "{name}");
     }
-    assert!(clean(&docx("x", "y", &[("word/A.xml", b"<a/>"), ("word/a.xml", b"<a/>")]), false).is_err());
+    assert!(
+        clean(
+            &docx("x", "y", &[("word/A.xml", b"<a/>"), ("word/a.xml", b"<a/>")]),
+            false
+        )
+        .is_err()
+    );
 }

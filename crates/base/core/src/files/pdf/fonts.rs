@@ -146,7 +146,10 @@ mod tests {
             2 beginbfchar <0003> <9F7F> <0004> <8F6E0031> endbfchar\n\
             2 beginbfrange <0010> <0012> <4E00> <0020> <0021> [<7532> <4E59>] endbfrange endcmap";
         let font = read_table(table, 1);
-        assert_eq!(font.text(&[0, 3, 0, 4, 0, 0x10, 0, 0x12, 0, 0x20, 0, 0x21, 0, 0x99]), "齿轮1一丂甲乙");
+        assert_eq!(
+            font.text(&[0, 3, 0, 4, 0, 0x10, 0, 0x12, 0, 0x20, 0, 0x21, 0, 0x99]),
+            "齿轮1一丂甲乙"
+        );
         assert_eq!(read_table(b"<00> garbage ((", 1).text(b"a"), "");
         let endless = read_table(b"1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange", 2);
         assert!(matches!(endless, Font::Table { codes, .. } if codes.len() == CODES_MAX));
@@ -161,6 +164,9 @@ mod tests {
         assert_eq!(font(wide).text(&[0x9f, 0x7f]), "齿");
         let wide = lopdf::dictionary! { "Subtype" => "Type0", "Encoding" => "Identity-H" };
         assert_eq!(font(wide).text(&[0x9f, 0x7f]), "");
-        assert_eq!(font(lopdf::dictionary! { "Subtype" => "Type1" }).text(b"Gear \x96"), "Gear –");
+        assert_eq!(
+            font(lopdf::dictionary! { "Subtype" => "Type1" }).text(b"Gear \x96"),
+            "Gear –"
+        );
     }
 }

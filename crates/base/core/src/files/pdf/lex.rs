@@ -59,7 +59,10 @@ pub(super) fn is_blank(byte: u8) -> bool {
 }
 
 fn is_delimiter(byte: u8) -> bool {
-    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    matches!(
+        byte,
+        b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
+    )
 }
 
 fn is_regular(byte: u8) -> bool {
@@ -103,8 +106,8 @@ impl<'a, 'b> Lexer<'a, 'b> {
 
     /// Takes a keyword that ends here.
     pub(super) fn keyword(&mut self, word: &[u8]) -> bool {
-        let is_there = self.rest().starts_with(word)
-            && self.rest().get(word.len()).is_none_or(|next| !is_regular(*next));
+        let is_there =
+            self.rest().starts_with(word) && self.rest().get(word.len()).is_none_or(|next| !is_regular(*next));
         if is_there {
             self.at += word.len();
         }
@@ -206,7 +209,11 @@ impl<'a, 'b> Lexer<'a, 'b> {
             let escaped = (*first == b'#').then(|| tail.get(..2)).flatten();
             let byte = escaped.and_then(|two| Some(hex(two[0])? << 4 | hex(two[1])?));
             out.push(byte.unwrap_or(*first));
-            rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+            rest = if byte.is_some() {
+                tail.get(2..).unwrap_or_default()
+            } else {
+                tail
+            };
         }
         out
     }
@@ -362,7 +369,10 @@ mod tests {
             ("/a#zz", Object::Name(b"a#zz".to_vec())),
             ("(a(b)\\)\\101\\\nc)", Object::string_literal("a(b))Ac")),
             ("<48 65 6>", Object::String(b"He`".to_vec(), StringFormat::Hexadecimal)),
-            ("% comment\n [1 0 R 2 3]", Object::Array(vec![Object::Reference((1, 0)), 2.into(), 3.into()])),
+            (
+                "% comment\n [1 0 R 2 3]",
+                Object::Array(vec![Object::Reference((1, 0)), 2.into(), 3.into()]),
+            ),
         ] {
             assert_eq!(read(text), Ok(expected), "{text}");
         }
@@ -374,7 +384,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_object() {
-        for text in ["", "]", ">>", "endobj", "(open", "<12", "[1 2", "<</A>>", "<<1 2>>", "truely"] {
+        for text in [
+            "", "]", ">>", "endobj", "(open", "<12", "[1 2", "<</A>>", "<<1 2>>", "truely",
+        ] {
             assert!(read(text).is_err(), "{text}");
         }
         assert_eq!(read(&"[".repeat(200_000)), Err("pdf-depth"));

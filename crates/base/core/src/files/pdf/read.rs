@@ -26,6 +26,10 @@ struct Found {
     /// The last trailer that names a catalogue.
     trailer: Dictionary,
     is_encrypted: bool,
+    /// The stream just read whose length is a number that was not known yet: where its data begin, and that number.
+    guessed: Option<(usize, ObjectId)>,
+    /// All such streams: name, place, where the data begin, and the number.
+    guesses: Vec<(ObjectId, usize, usize, ObjectId)>,
     /// From here on no stream's end mark stands, so that nobody looks for one again.
     no_end_from: Option<usize>,
 }
@@ -35,6 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     let mut budget = Budget::new(bytes.len());
     let mut found = Found::default();
     found.scan(bytes, &mut budget).map_err(broken)?;
+    found.settle(bytes);
     if found.is_encrypted {
         return Err(Refusal::Encrypted);
     }
@@ -49,7 +54,12 @@ fn broken(what: Broken) -> Refusal {
 /// The version in the head: two digits with a dot.
 fn version(bytes: &[u8]) -> String {
     let head = bytes.get(5..8).and_then(|v| std::str::from_utf8(v).ok());
-    let known = head.filter(|v| matches!(*v, "1.0" | "1.1" | "1.2" | "1.3" | "1.4" | "1.5" | "1.6" | "1.7" | "2.0"));
+    let known = head.filter(|v| {
+        matches!(
+            *v,
+            "1.0" | "1.1" | "1.2" | "1.3" | "1.4" | "1.5" | "1.6" | "1.7" | "2.0"
+        )
+    });
     known.unwrap_or("1.7").to_owned()
 }
 
@@ -69,6 +79,9 @@ impl Found {
                 match self.indirect(bytes, lexer.at, budget) {
                     Ok((object, end)) => {
                         self.keep(id, start, object);
+                        if let Some((data, length)) = self.guessed.take() {
+                            self.guesses.push((id, start, data, length));
+                        }
                         at = end;
                     }
                     Err(what) if budget.is_spent() => return Err(what),
@@ -118,25 +131,25 @@ impl Found {
     }
 
     /// The data of a stream: as long as it says, where its end mark stands there; else up to the next end mark.
-    fn content<'a>(&mut self, bytes: &'a [u8], start: usize, dictionary: &Dictionary) -> Result<(&'a [u8], usize), Broken> {
-        const END: &[u8] = b"endstream";
+    fn content<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        start: usize,
+        dictionary: &Dictionary,
+    ) -> Result<(&'a [u8], usize), Broken> {
         let stated = match dictionary.get(b"Length") {
             Ok(Object::Integer(length)) => usize::try_from(*length).ok(),
             // Mostly a number that stands behind the stream: then it is not known yet.
-            Ok(Object::Reference(id)) => match self.objects.get(id) {
-                Some((_, Object::Integer(length))) => usize::try_from(*length).ok(),
-                _ => None,
-            },
+            Ok(Object::Reference(id)) => {
+                self.guessed = Some((start, *id));
+                self.number(*id)
+            }
             _ => None,
         };
         let rest = bytes.get(start..).ok_or("pdf-stream")?;
-        if let Some(length) = stated
-            && let Some((content, after)) = rest.split_at_checked(length)
-        {
-            let blanks = after.iter().take(END_BLANKS_MAX).take_while(|b| is_blank(**b)).count();
-            if after.get(blanks..).is_some_and(|end| end.starts_with(END)) {
-                return Ok((content, start + length + blanks + END.len()));
-            }
+        if let Some((content, end)) = stated.and_then(|length| data(rest, length)) {
+            self.guessed = None;
+            return Ok((content, start + end));
         }
         if self.no_end_from.is_some_and(|from| from <= start) {
             return Err("pdf-stream");
@@ -152,6 +165,29 @@ impl Found {
             .or_else(|| content.strip_suffix(b"\r"))
             .unwrap_or(content);
         Ok((content, start + length + END.len()))
+    }
+
+    /// The whole number that an object is.
+    fn number(&self, id: ObjectId) -> Option<usize> {
+        match self.objects.get(&id)? {
+            (_, Object::Integer(number)) => usize::try_from(*number).ok(),
+            _ => None,
+        }
+    }
+
+    /// Gives streams the length that they state, now that all numbers are known.
+    fn settle(&mut self, bytes: &[u8]) {
+        for (id, at, start, length) in std::mem::take(&mut self.guesses) {
+            let rest = bytes.get(start..).unwrap_or_default();
+            let Some((content, _)) = self.number(length).and_then(|length| data(rest, length)) else {
+                continue;
+            };
+            if let Some((there, Object::Stream(stream))) = self.objects.get_mut(&id)
+                && *there == at
+            {
+                stream.set_content(content.to_vec());
+            }
+        }
     }
 
     fn keep(&mut self, id: ObjectId, at: usize, object: Object) {
@@ -190,7 +226,12 @@ impl Found {
         let mut left = PACKED_BYTES_MAX;
         let packed: Vec<(usize, Stream)> = {
             let is_packed = |object: &Object| matches!(object, Object::Stream(s) if s.dict.has_type(b"ObjStm"));
-            let ids: Vec<ObjectId> = self.objects.iter().filter(|(_, (_, o))| is_packed(o)).map(|(id, _)| *id).collect();
+            let ids: Vec<ObjectId> = self
+                .objects
+                .iter()
+                .filter(|(_, (_, o))| is_packed(o))
+                .map(|(id, _)| *id)
+                .collect();
             let taken = ids.iter().filter_map(|id| self.objects.remove(id));
             taken
                 .filter_map(|(at, object)| match object {
@@ -232,11 +273,26 @@ impl Found {
     }
 }
 
+/// What ends a stream's data.
+const END: &[u8] = b"endstream";
+
+/// The data of so many bytes, where the end mark stands behind them; and where the mark ends.
+fn data(rest: &[u8], length: usize) -> Option<(&[u8], usize)> {
+    let (content, after) = rest.split_at_checked(length)?;
+    let blanks = after.iter().take(END_BLANKS_MAX).take_while(|b| is_blank(**b)).count();
+    let is_end = after.get(blanks..)?.starts_with(END);
+    is_end.then_some((content, length + blanks + END.len()))
+}
+
 /// The objects in an opened stream.
 fn members(dictionary: &Dictionary, content: &[u8], budget: &mut Budget) -> Result<Vec<(u32, Object)>, Refusal> {
     let number = |key: &[u8]| dictionary.get(key).and_then(Object::as_i64).ok();
-    let first = number(b"First").and_then(|n| usize::try_from(n).ok()).ok_or(broken("pdf-packed"))?;
-    let count = number(b"N").and_then(|n| usize::try_from(n).ok()).ok_or(broken("pdf-packed"))?;
+    let first = number(b"First")
+        .and_then(|n| usize::try_from(n).ok())
+        .ok_or(broken("pdf-packed"))?;
+    let count = number(b"N")
+        .and_then(|n| usize::try_from(n).ok())
+        .ok_or(broken("pdf-packed"))?;
     let mut out = Vec::new();
     let mut index = 0;
     for _ in 0..count {

@@ -9,15 +9,38 @@ use super::super::image;
 use super::super::refusal::Refusal;
 
 /// Actions that run, send or fetch (ISO 32000, 12.6.4). Opening a web page and going to a place stay.
-const ACTIONS: &[&str] = &["JavaScript", "Launch", "ImportData", "SubmitForm", "GoToE", "Rendition", "Movie", "Sound"];
+const ACTIONS: &[&str] = &[
+    "JavaScript",
+    "Launch",
+    "ImportData",
+    "SubmitForm",
+    "GoToE",
+    "Rendition",
+    "Movie",
+    "Sound",
+];
 /// Annotations that hold files, films or programs.
 const HOLDERS: &[&str] = &["FileAttachment", "RichMedia", "Screen", "Movie", "Sound", "3D"];
 /// Entries that mean the same wherever they stand.
 const ENTRIES: &[&str] = &["JavaScript", "EmbeddedFiles", "XFA"];
 /// Annotations that people write: `T` is who. On a form's field it is the field's name.
 const MARKUP: &[&str] = &[
-    "Text", "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline", "Squiggly", "StrikeOut", "Stamp",
-    "Caret", "Ink", "Popup", "Redact",
+    "Text",
+    "FreeText",
+    "Line",
+    "Square",
+    "Circle",
+    "Polygon",
+    "PolyLine",
+    "Highlight",
+    "Underline",
+    "Squiggly",
+    "StrikeOut",
+    "Stamp",
+    "Caret",
+    "Ink",
+    "Popup",
+    "Redact",
 ];
 /// Entries that programs leave behind: who, when, with what.
 const PROPERTIES: &[&str] = &["Metadata", "PieceInfo", "LastModified", "SpiderInfo", "CreatorInfo"];
@@ -99,7 +122,9 @@ impl Found {
     /// Links to files lose their folders.
     fn paths(&mut self, dictionary: &mut Dictionary) {
         for key in [&b"URI"[..], b"F", b"UF"] {
-            let Ok(Object::String(text, _)) = dictionary.get(key) else { continue };
+            let Ok(Object::String(text, _)) = dictionary.get(key) else {
+                continue;
+            };
             let text = String::from_utf8_lossy(text).into_owned();
             let is_file = text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
             if is_file || text.contains(['\\', '/']) && key != b"URI" {
@@ -114,7 +139,9 @@ impl Found {
 /// Refuses what does something by itself or carries other files.
 fn refuse(dictionary: &Dictionary) -> Result<(), Refusal> {
     let is_action = !dictionary.has(b"Type") || name(dictionary, b"Type") == Some(b"Action");
-    let action = name(dictionary, b"S").filter(|_| is_action).and_then(|s| known(ACTIONS, s));
+    let action = name(dictionary, b"S")
+        .filter(|_| is_action)
+        .and_then(|s| known(ACTIONS, s));
     let holder = name(dictionary, b"Subtype").and_then(|s| known(HOLDERS, s));
     let is_specification = dictionary.has_type(b"Filespec") || dictionary.has(b"F") || dictionary.has(b"UF");
     let carries = dictionary.has_type(b"EmbeddedFile") || (dictionary.has(b"EF") && is_specification);

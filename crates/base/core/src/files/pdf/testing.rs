@@ -44,7 +44,10 @@ pub(in crate::files) fn by(author: &str, text: &str, packed: bool) -> Vec<u8> {
         let said = || Object::string_literal(author);
         let info = document.add_object(dictionary! { "Author" => said(), "Creator" => said() });
         document.trailer.set("Info", info);
-        let xmp = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, author.as_bytes().to_vec());
+        let xmp = Stream::new(
+            dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+            author.as_bytes().to_vec(),
+        );
         let xmp = document.add_object(xmp);
         let note = document.add_object(dictionary! {
             "Type" => "Annot", "Subtype" => "Text", "Rect" => vec![0.into(), 0.into(), 9.into(), 9.into()],
@@ -56,7 +59,11 @@ pub(in crate::files) fn by(author: &str, text: &str, packed: bool) -> Vec<u8> {
         let page = document.get_dictionary_mut(page).unwrap();
         page.set("Annots", vec![note.into()]);
         page.set("PieceInfo", dictionary! { "Illustrator" => private });
-        page.get_mut(b"Resources").unwrap().as_dict_mut().unwrap().set("XObject", dictionary! { "I" => image });
+        page.get_mut(b"Resources")
+            .unwrap()
+            .as_dict_mut()
+            .unwrap()
+            .set("XObject", dictionary! { "I" => image });
         document.catalog_mut().unwrap().set("Metadata", xmp);
     })
 }

@@ -49,17 +49,43 @@ const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀�
     釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
 /// The same for simplified forms, which Unicode has in another place.
 const SIMPLIFIED: [(char, char); 23] = [
-    ('⺠', '民'), ('⻁', '虎'), ('⻄', '西'), ('⻅', '见'), ('⻋', '车'), ('⻓', '长'), ('⻔', '门'), ('⻙', '韦'), ('⻚', '页'),
-    ('⻛', '风'), ('⻜', '飞'), ('⻝', '食'), ('⻢', '马'), ('⻣', '骨'), ('⻥', '鱼'), ('⻦', '鸟'), ('⻧', '卤'), ('⻨', '麦'),
-    ('⻩', '黄'), ('⻬', '齐'), ('⻮', '齿'), ('⻰', '龙'), ('⻳', '龟'),
+    ('⺠', '民'),
+    ('⻁', '虎'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻋', '车'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻧', '卤'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻬', '齐'),
+    ('⻮', '齿'),
+    ('⻰', '龙'),
+    ('⻳', '龟'),
 ];
 
 /// The character that is meant by one that looks the same.
 fn meant(c: char) -> char {
     const FIRST: u32 = 0x2f00;
     match u32::from(c) {
-        at @ FIRST..=0x2fd5 => usize::try_from(at - FIRST).ok().and_then(|n| RADICALS.chars().nth(n)).unwrap_or(c),
-        0x2e80..=0x2eff => SIMPLIFIED.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, meant)| *meant),
+        at @ FIRST..=0x2fd5 => usize::try_from(at - FIRST)
+            .ok()
+            .and_then(|n| RADICALS.chars().nth(n))
+            .unwrap_or(c),
+        0x2e80..=0x2eff => SIMPLIFIED
+            .iter()
+            .find(|(radical, _)| *radical == c)
+            .map_or(c, |(_, meant)| *meant),
         _ => c,
     }
 }
@@ -85,7 +111,9 @@ struct State {
 
 impl Reader<'_> {
     fn page(&mut self, id: ObjectId) {
-        let Ok(page) = self.document.get_dictionary(id) else { return };
+        let Ok(page) = self.document.get_dictionary(id) else {
+            return;
+        };
         let content = match page.get_deref(b"Contents", self.document) {
             Ok(Object::Stream(_)) => page.get(b"Contents").into_iter().cloned().collect(),
             Ok(Object::Array(list)) => list.clone(),
@@ -142,7 +170,11 @@ impl Reader<'_> {
         let number = |at: usize| operands.get(at).and_then(|o| o.as_float().ok()).unwrap_or_default();
         match operator {
             b"BT" => state.height = 0.0,
-            b"Tf" => state.font = operands.first().and_then(|name| self.font(name.as_name().ok()?, resources?)),
+            b"Tf" => {
+                state.font = operands
+                    .first()
+                    .and_then(|name| self.font(name.as_name().ok()?, resources?))
+            }
             b"TL" => state.leading = number(0),
             b"Td" => state.height += number(1),
             b"TD" => {
@@ -182,10 +214,16 @@ impl Reader<'_> {
             matches!(stream.dict.get(b"Subtype").and_then(Object::as_name), Ok(b"Form")).then_some(stream)
         })();
         let Some(stream) = stream else { return };
-        let Ok(bytes) = stream.get_plain_content_with_limit(self.bytes_left) else { return };
+        let Ok(bytes) = stream.get_plain_content_with_limit(self.bytes_left) else {
+            return;
+        };
         // Drawn a thousand times it costs a thousand times.
         self.bytes_left -= (bytes.len() + 1024).min(self.bytes_left);
-        let own = stream.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict).ok();
+        let own = stream
+            .dict
+            .get_deref(b"Resources", self.document)
+            .and_then(Object::as_dict)
+            .ok();
         self.drawing(&bytes, own.or(resources), depth + 1);
     }
 
@@ -252,7 +290,9 @@ impl Reader<'_> {
 /// Passes over a picture that stands among the operators: its data end with `EI` between blanks.
 fn pass_image(lexer: &mut Lexer<'_, '_>) {
     let rest = lexer.rest();
-    let end = rest.windows(4).position(|w| is_blank(w[0]) && w[1..3] == *b"EI" && is_blank(w[3]));
+    let end = rest
+        .windows(4)
+        .position(|w| is_blank(w[0]) && w[1..3] == *b"EI" && is_blank(w[3]));
     lexer.at += end.map_or(rest.len(), |at| at + 3);
 }
 
@@ -263,9 +303,21 @@ mod tests {
     #[test]
     fn radicals_become_the_characters_that_are_meant() {
         assert_eq!(RADICALS.chars().count(), 214);
-        for (radical, expected) in [('⼀', '一'), ('⽕', '火'), ('⾦', '金'), ('⿕', '龠'), ('⻮', '齿'), ('⻚', '页'), ('齿', '齿')] {
+        for (radical, expected) in [
+            ('⼀', '一'),
+            ('⽕', '火'),
+            ('⾦', '金'),
+            ('⿕', '龠'),
+            ('⻮', '齿'),
+            ('⻚', '页'),
+            ('齿', '齿'),
+        ] {
             assert_eq!(meant(radical), expected);
         }
-        assert!(SIMPLIFIED.iter().all(|(radical, _)| (0x2e80..0x2f00).contains(&u32::from(*radical))));
+        assert!(
+            SIMPLIFIED
+                .iter()
+                .all(|(radical, _)| (0x2e80..0x2f00).contains(&u32::from(*radical)))
+        );
     }
 }
