@@ -85,6 +85,7 @@ pub(crate) async fn send_mandate(app: &App, actor: &Actor, org: OrgId, season: &
         return Err(Fault::issue(Some("signed"), Issue::error("filing-days")));
     }
     let media = scan_type(sent.content)?;
+    app.files.scan(sent.content).await?;
     let sha256: String = Sha256::digest(sent.content)
         .iter()
         .map(|byte| format!("{byte:02x}"))

@@ -452,6 +452,11 @@ pub async fn discard(app: &App, actor: &Actor, batch: BatchId) -> Result<()> {
         let rows = store::delete_open_rows(&mut act.conn, batch.uuid()).await?;
         let now = act.now;
         store::set_state(&mut act.conn, batch.uuid(), BatchState::Discarded, now).await?;
+        if let Some(file) = opened.row.file_id
+            && store::let_go_of_file(&mut act.conn, batch.uuid(), file).await?
+        {
+            app.files.delete(&mut act, file.into()).await?;
+        }
         act.note("intake.discarded", "intake", batch.uuid(), json!({ "rows": rows }));
         act.changed("intake", batch.uuid());
         Ok(())

@@ -446,6 +446,22 @@ pub(crate) async fn keep_habit(
     Ok(())
 }
 
+/// Lets go of a batch's file; whether no other batch that is still at work was read from it. Rows that are in don't need
+/// it any more.
+pub(crate) async fn let_go_of_file(conn: &mut Conn, batch: Uuid, file: Uuid) -> Result<bool> {
+    let mut others = Select::new("SELECT count(*) FROM intake_batch");
+    others.and(
+        "file_id = ? AND id <> ? AND state <> ?",
+        &[file.into(), batch.into(), BatchState::Discarded.code().into()],
+    );
+    if others.number(conn).await? > 0 {
+        return Ok(false);
+    }
+    on!(conn, c => sqlx::query("UPDATE intake_batch SET file_id = NULL WHERE file_id = $1")
+        .bind(file).execute(c).await.map(|_| ()))?;
+    Ok(true)
+}
+
 /// Deletes what people wrote in the rows that never went in. Returns how many they were.
 pub(crate) async fn delete_open_rows(conn: &mut Conn, batch: Uuid) -> Result<u64> {
     Ok(

@@ -122,6 +122,7 @@ pub(crate) fn clean_name(name: &str) -> String {
 
 /// A file's sheets and its mark, read on a thread for such work: a large workbook takes a second of one core.
 pub(crate) async fn grids(app: &App, name: &str, bytes: &[u8]) -> Result<(Vec<Grid>, Option<String>)> {
+    app.files.scan(bytes).await?;
     let (app, name, bytes) = (app.clone(), name.to_owned(), bytes.to_vec());
     let work = move || {
         let grids = read::grids(&name, &bytes, &app.words)?;

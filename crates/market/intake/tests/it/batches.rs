@@ -345,6 +345,10 @@ async fn discarding_deletes_what_never_went_in() {
     intake::discard(&site.app, &actor, batch).await.unwrap();
     let report = report(&site.app, &actor, batch).await.unwrap();
     assert_eq!((report.state.as_str(), report.new, report.held), ("discarded", 1, 0));
+    let mut conn = site.app.read().await.unwrap();
+    let files = db::on!(&mut conn, c => sqlx::query_scalar::<_, i64>("SELECT count(*) FROM file").fetch_one(c).await);
+    assert_eq!(files.unwrap(), 0, "the file goes with it");
+    drop(conn);
     assert_eq!(
         intake::discard(&site.app, &actor, batch).await.unwrap_err().code,
         "intake-not-open"
