@@ -61,7 +61,7 @@ struct Batch {
 const COLUMNS: &str = "SELECT id, at, actor, on_behalf, action, key, subject_kind, subject_id, detail, salt, commitment, batch, position FROM audit_entry";
 
 pub(crate) async fn append(conn: &mut Conn, app: &App, now: Stamp, permit: &Permit, notes: &[Note]) -> Result<()> {
-    for part in notes.chunks(db::ROWS_A_STATEMENT) {
+    for part in db::by_powers(notes, db::ROWS_A_STATEMENT) {
         let rows: Vec<NewEntry> = part.iter().map(|note| NewEntry::of(app, note)).collect();
         on!(conn, c => {
             let mut query = sqlx::QueryBuilder::new(

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Conn, Result, on};
+use crate::{Conn, Result, by_powers, on};
 
 /// Rows of one statement: with some ten values each well under what both engines bind (SQLite 32,766 values).
 pub const ROWS_A_STATEMENT: usize = 500;
@@ -36,7 +36,7 @@ pub struct Cursor {
 /// # Errors
 /// The store's.
 pub async fn append_changes(conn: &mut Conn, at: i64, changes: &[(&'static str, Uuid)]) -> Result<()> {
-    for part in changes.chunks(ROWS_A_STATEMENT) {
+    for part in by_powers(changes, ROWS_A_STATEMENT) {
         match conn {
             Conn::Lite(c) => {
                 let mut query = sqlx::QueryBuilder::new("INSERT INTO change_log (at, kind, subject_id) ");

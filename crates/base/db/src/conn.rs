@@ -18,6 +18,12 @@ const BUSY_WAIT: Duration = Duration::from_secs(10);
 const LITE_READERS: u32 = 6;
 /// Connections to PostgreSQL a node: small, since a statement takes well under a millisecond.
 const PG_CONNECTIONS: u32 = 16;
+/// Statements that a connection keeps prepared: all that the platform has, and those of many rows in their few lengths
+/// ([`crate::by_powers`]).
+const STATEMENTS: usize = 400;
+/// Pages of SQLite's log after which it is written back into the file: 40 MB. At its usual 1,000 a long import writes most
+/// pages of an index many times over.
+const LITE_CHECKPOINT_PAGES: &str = "10000";
 /// How long a request waits for a connection before it fails with a clear error.
 const ACQUIRE_WAIT: Duration = Duration::from_secs(15);
 
@@ -52,7 +58,9 @@ impl Db {
     pub async fn open(options: &Options) -> Result<Self> {
         let url = options.url.as_str();
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let connect = PgConnectOptions::from_str(url).map_err(|_| Error::Address(url.to_owned()))?;
+            let connect = PgConnectOptions::from_str(url)
+                .map_err(|_| Error::Address(url.to_owned()))?
+                .statement_cache_capacity(STATEMENTS);
             let pool = PgPoolOptions::new()
                 .max_connections(PG_CONNECTIONS)
                 .acquire_timeout(ACQUIRE_WAIT)
@@ -72,6 +80,7 @@ impl Db {
             .create_if_missing(true)
             .foreign_keys(true)
             .busy_timeout(BUSY_WAIT)
+            .statement_cache_capacity(STATEMENTS)
             .journal_mode(SqliteJournalMode::Wal)
             // An answered write must survive a power cut: FULL syncs the log at each commit.
             .synchronous(if unsafe_fast {
@@ -80,6 +89,7 @@ impl Db {
                 SqliteSynchronous::Full
             })
             .pragma("cache_size", "-32768")
+            .pragma("wal_autocheckpoint", LITE_CHECKPOINT_PAGES)
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory");
         let write = SqlitePoolOptions::new()

@@ -9,12 +9,14 @@ mod changes;
 mod conn;
 mod error;
 mod migrate;
+mod parts;
 mod select;
 
 pub use changes::{Change, Cursor, ROWS_A_STATEMENT, append_changes, read_changes, save_cursor};
 pub use conn::{Conn, Db, Options};
 pub use error::{Error, Result};
 pub use migrate::{Column, schema};
+pub use parts::by_powers;
 pub use select::{Arg, Select};
 
 /// Runs one body against whichever engine the connection belongs to. The body is compiled twice, once for each driver.

@@ -133,7 +133,7 @@ pub enum MoneyKind {
 /// What a person states about a price or a budget. Where it is stored, the raw text is kept beside it by the caller.
 /// Deserialising checks that the parts agree with the kind; code that fills the fields by hand should use the
 /// constructors.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "state::Unchecked")]
 pub struct Money {
     /// What kind of statement it is; it decides which of the other parts are there.

@@ -20,6 +20,7 @@ mod declare;
 mod indicator;
 mod issues;
 mod many;
+mod memory;
 #[cfg(test)]
 mod props;
 mod read;
@@ -40,6 +41,7 @@ pub use choice::{find, name_of};
 pub use declare::{Choice, Field, Form, Kind, List, Must, Secrecy, Section};
 pub use indicator::{Comparison, Indicator};
 pub use issues::{ISSUES, WORDS_EN, WORDS_ZH};
+pub use memory::Memory;
 pub use read::{Context, Draft, missing, read, read_cell};
 pub use recognise::{Fit, recognise};
 pub use record::{Cell, Lookup, Record};

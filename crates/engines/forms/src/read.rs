@@ -32,8 +32,13 @@ pub fn read(form: &'static Form, draft: &Draft, ctx: &Context<'_>) -> Record {
         let raw = draft.get(field.key).map_or("", String::as_str);
         (field.key, read_cell(field, raw, ctx))
     };
+    lacking(form, form.fields().map(cell).collect(), ctx)
+}
+
+/// A record of cells, each required one that is blank with an issue.
+pub(crate) fn lacking(form: &'static Form, cells: BTreeMap<&'static str, Cell>, ctx: &Context<'_>) -> Record {
     let mut record = Record {
-        cells: form.fields().map(cell).collect(),
+        cells,
         issues: Vec::new(),
     };
     if !ctx.draft {

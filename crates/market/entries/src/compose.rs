@@ -94,6 +94,11 @@ impl Under {
         }
     }
 
+    /// Whether both are the same: the very programme, loaded once, and the same waived.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.programme, &other.programme) && self.waived == other.waived
+    }
+
     /// For an organisation.
     pub(crate) async fn of(conn: &mut Conn, app: &App, org: OrgId) -> Result<Self> {
         let programme = programme::now(app);
@@ -203,6 +208,7 @@ pub(crate) fn wants_word(composed: &Composed) -> bool {
 }
 
 /// The sealed parts and the open JSON of an entry.
+#[derive(Debug, Clone)]
 pub(crate) struct SealedParts {
     pub open: String,
     pub sealed: Vec<u8>,

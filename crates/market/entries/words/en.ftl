@@ -26,6 +26,7 @@ audit-entry-renewed = Entry renewed
 audit-entry-expired = Entry expired
 audit-entry-reopened = Entry taken up again
 audit-entry-swept = Expired entries handled
+audit-entry-marked = Marks of many entries filed for finding near-same ones
 audit-entry-reminded = Reminders sent before expiry
 
 # Notices

@@ -26,6 +26,7 @@ audit-entry-renewed = 条目续期
 audit-entry-expired = 条目到期
 audit-entry-reopened = 重新启用条目
 audit-entry-swept = 处理到期条目
+audit-entry-marked = 归档批量条目的相似标记
 audit-entry-reminded = 提醒即将到期的条目
 
 # 通知

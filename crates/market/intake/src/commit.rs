@@ -1,7 +1,7 @@
 //! The good rows go in, chunk by chunk; what can't is held with why.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use forms::Form;
 use jcore::{Act, Actor, App, Fault, FaultKind, Lang, Permit, Result, act};
@@ -11,18 +11,20 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use crate::access::Opened;
-use crate::read::checked;
+use crate::read::RowReader;
 use crate::report::Report;
 use crate::rows::READ_ROWS;
 use crate::store::{self, NewRow, RowRow, Which};
 use crate::stored::{BatchState, Body, RowState, StoredIssue};
-use crate::{Checked, CommitRow, Kind, Outcome, access};
+use crate::{Checked, CommitRow, Kind, Outcome, Prepared, access};
 
 /// Rows that one act puts in. An act is to end within 50 ms ([`jcore::ACT_MS_MAX`]), since others wait for it: a row of
 /// an entry takes some 0.1 ms.
 pub const COMMIT_ROWS: usize = 200;
 /// Longest reason for what is doubtful, in characters.
 pub const REASON_CHARS_MAX: usize = 500;
+/// Rows after which a kind finishes what it left for later ([`Kind::settle`]).
+const SETTLE_ROWS: usize = 5_000;
 /// Chunks that are read ahead.
 const AHEAD: usize = 2;
 
@@ -93,14 +95,19 @@ pub async fn commit(
     let (_, total) = store::rows_page(&mut app.read().await?, batch, ready, 0, 0).await?;
     let total = usize::try_from(total).unwrap_or(0);
     let mut rows = job.read_ahead(opened);
-    let mut done = 0;
+    let (mut done, mut settled) = (0, 0);
     while let Some(chunk) = rows.recv().await {
         for part in chunk?.chunks(COMMIT_ROWS) {
             job.chunk(part).await?;
             done += part.len();
             progress(done.min(total), total);
         }
+        if done - settled >= SETTLE_ROWS {
+            settled = done;
+            job.kind.settle(app, &job.permit).await?;
+        }
     }
+    job.kind.settle(app, &job.permit).await?;
     job.close().await?;
     crate::report(app, actor, batch).await
 }
@@ -124,14 +131,19 @@ struct Ready {
     body: Body,
     /// Whether its body says more than the stored one: the reason that was given for all.
     is_new: bool,
+    /// What its kind worked out ahead.
+    prepared: Option<Prepared>,
 }
 
 /// Reads and opens rows, a chunk at a time, while those before go in.
 struct Ahead {
     app: App,
+    actor: Actor,
     opened: Opened,
-    form: &'static Form,
+    kind: Arc<dyn Kind>,
+    reader: Mutex<RowReader>,
     reason: Option<String>,
+    submit: bool,
 }
 
 impl Ahead {
@@ -151,8 +163,13 @@ impl Ahead {
             let that = this.clone();
             let opened = tokio::task::spawn_blocking(move || that.open(&rows)).await;
             let opened = opened.map_err(|e| Fault::internal(format!("reading rows: {e}")));
-            // Who receives has given up.
-            if send.send(opened.and_then(|opened| opened)).await.is_err() {
+            let ready = match opened.and_then(|opened| opened) {
+                Ok(ready) => this.prepare(ready).await,
+                Err(fault) => Err(fault),
+            };
+            let is_last = ready.is_err();
+            // Who receives has given up, or will.
+            if send.send(ready).await.is_err() || is_last {
                 return;
             }
         }
@@ -171,9 +188,35 @@ impl Ahead {
         .await
     }
 
+    /// Has the kind work out what it can before the act.
+    async fn prepare(&self, mut ready: Vec<Ready>) -> Result<Vec<Ready>> {
+        let (batch, org) = (self.opened.row.batch(), self.opened.row.org());
+        let rows: Vec<CommitRow<'_>> = ready
+            .iter()
+            .map(|row| CommitRow {
+                actor: &self.actor,
+                org,
+                batch,
+                number: row.checked.number,
+                draft: &row.checked.draft,
+                record: &row.checked.record,
+                settled: &row.checked.settled,
+                submit: self.submit,
+                prepared: None,
+            })
+            .collect();
+        let prepared = self.kind.prepare(&self.app, &rows).await?;
+        drop(rows);
+        for (row, prepared) in ready.iter_mut().zip(prepared) {
+            row.prepared = prepared;
+        }
+        Ok(ready)
+    }
+
     /// The rows that may go in: without a warning, or with a reason.
     fn open(&self, rows: &[RowRow]) -> Result<Vec<Ready>> {
         let mut out = Vec::with_capacity(rows.len());
+        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         for row in rows {
             let mut body = row.body(&self.app.keys, &self.opened.sight)?;
             let wants = body.wants_reason();
@@ -181,7 +224,7 @@ impl Ahead {
                 let Some(reason) = &self.reason else { continue };
                 body.settled.reason = Some(reason.clone());
             }
-            let mut checked = checked(self.form, row.number(), body.draft.clone(), &self.app);
+            let mut checked = reader.checked(self.kind.form(), row.number(), body.draft.clone(), &self.app);
             checked.settled.clone_from(&body.settled);
             checked.found.clone_from(&body.found);
             out.push(Ready {
@@ -189,6 +232,7 @@ impl Ahead {
                 checked,
                 body,
                 is_new: wants,
+                prepared: None,
             });
         }
         Ok(out)
@@ -235,9 +279,12 @@ impl Job<'_> {
         let (send, receive) = mpsc::channel(AHEAD);
         let ahead = Ahead {
             app: self.app.clone(),
+            actor: self.actor.clone(),
             opened,
-            form: self.kind.form(),
+            kind: self.kind.clone(),
+            reader: Mutex::default(),
             reason: self.reason.clone(),
+            submit: self.submit,
         };
         tokio::spawn(ahead.run(send));
         receive
@@ -367,6 +414,7 @@ impl Job<'_> {
             record: &row.checked.record,
             settled: &row.checked.settled,
             submit: self.submit,
+            prepared: row.prepared.as_ref(),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use db::Conn;
 use forms::{Draft, Form, Record};
-use jcore::{Act, Action, Actor, App, Result};
+use jcore::{Act, Action, Actor, App, Permit, Result};
 use kernel::{BatchId, Issue, OrgId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -55,6 +55,25 @@ pub trait Kind: Send + Sync + 'static {
     /// As [`Kind::commit`], but for faults of a row, which are outcomes.
     fn commit_all<'a>(&'a self, act: &'a mut Act, rows: &'a [CommitRow<'a>]) -> BoxFuture<'a, Result<Vec<Outcome>>> {
         Box::pin(one_by_one(self, act, rows))
+    }
+
+    /// Works out of good rows what it can before the act that writes them, so that others wait less: one value a row, none
+    /// where there is nothing. What may change until then is asked again in the act.
+    ///
+    /// # Errors
+    /// The store's.
+    fn prepare<'a>(&'a self, _app: &'a App, rows: &'a [CommitRow<'a>]) -> BoxFuture<'a, Result<Vec<Option<Prepared>>>> {
+        let none = rows.iter().map(|_| None).collect();
+        Box::pin(async move { Ok(none) })
+    }
+
+    /// Finishes what the writing of many rows left for later, such as indexes that are cheaper to write by the thousand.
+    /// Called again and again during a long commit and at its end; a job does it after a break.
+    ///
+    /// # Errors
+    /// The store's.
+    fn settle<'a>(&'a self, _app: &'a App, _permit: &'a Permit) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async { Ok(()) })
     }
 
     /// Which of these rows can't be taken back, and why: their things were reviewed, published or changed since. What
@@ -264,7 +283,12 @@ pub struct CommitRow<'a> {
     pub settled: &'a Settled,
     /// Hand it in at once; otherwise it stays a draft.
     pub submit: bool,
+    /// What its kind worked out of it before the act ([`Kind::prepare`]).
+    pub prepared: Option<&'a Prepared>,
 }
+
+/// What a kind works out of a row ahead of its writing, for itself.
+pub type Prepared = Box<dyn std::any::Any + Send + Sync>;
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq)]

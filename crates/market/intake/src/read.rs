@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use forms::{Context, Draft, Form, Kind as FieldKind, Must, Value};
+use forms::{Context, Draft, Form, Kind as FieldKind, Must, Record, Value};
 use jcore::{App, Fault, FaultKind, Lang, MAX_FILE_BYTES, Result, Words};
 use kernel::Regions;
 use sheets::{ColumnSpec, Contents, Grid, Limits, Mapping, Refusal, Sample};
@@ -288,23 +288,86 @@ fn expected_heads(form: &'static Form) -> String {
     required.take(SHOWN).collect::<Vec<_>>().join("、")
 }
 
-/// A sheet's row as it reads from now on.
-pub(crate) fn row(
-    form: &'static Form,
-    row: sheets::Row,
-    mapping: &StoredMapping,
-    date1904: bool,
-    app: &App,
-) -> Checked {
-    let draft = settle(form, row.values, &mapping.units, date1904, &app.regions);
-    checked(form, row.number, draft, app)
+/// Money with its unit that is remembered: prices of a year are round, and say the same again and again.
+const SETTLED_MAX: usize = 4_000;
+
+/// Reads rows one after the other, and remembers what cells came to.
+#[derive(Debug, Default)]
+pub(crate) struct RowReader {
+    cells: forms::Memory,
+    settled: HashMap<&'static str, HashMap<String, Option<String>>>,
+}
+
+impl RowReader {
+    /// A sheet's row as it reads from now on.
+    pub(crate) fn row(
+        &mut self,
+        form: &'static Form,
+        row: sheets::Row,
+        mapping: &StoredMapping,
+        date1904: bool,
+        app: &App,
+    ) -> Checked {
+        let draft = self.settle(form, row.values, &mapping.units, date1904, &app.regions);
+        self.checked(form, row.number, draft, app)
+    }
+
+    /// Texts as they stand alone: `50` under “万元” becomes `50万元`, a bare day number of Excel becomes its day.
+    fn settle(
+        &mut self,
+        form: &'static Form,
+        values: BTreeMap<String, String>,
+        units: &BTreeMap<String, String>,
+        date1904: bool,
+        regions: &Regions,
+    ) -> Draft {
+        let settled = |(key, raw): (String, String)| {
+            let text = match form.field(&key) {
+                Some(field) if field.kind == FieldKind::Money => self.money(field, &raw, units, regions),
+                Some(field) if matches!(field.kind, FieldKind::Date { .. }) => day_number(&raw, date1904),
+                _ => None,
+            };
+            (key, text.unwrap_or(raw))
+        };
+        values.into_iter().map(settled).collect()
+    }
+
+    fn money(
+        &mut self,
+        field: &'static forms::Field,
+        raw: &str,
+        units: &BTreeMap<String, String>,
+        regions: &Regions,
+    ) -> Option<String> {
+        let known = self.settled.entry(field.key).or_default();
+        if let Some(text) = known.get(raw) {
+            return text.clone();
+        }
+        let text = with_unit(field, raw, units, regions);
+        if known.len() < SETTLED_MAX {
+            known.insert(raw.to_owned(), text.clone());
+        }
+        text
+    }
+
+    /// A row that reads the way it will from now on.
+    pub(crate) fn checked(&mut self, form: &'static Form, number: usize, draft: Draft, app: &App) -> Checked {
+        let hints = BTreeMap::new();
+        let ctx = Context {
+            regions: &app.regions,
+            unit_hints: &hints,
+            draft: false,
+        };
+        let record = self.cells.read(form, &draft, &ctx);
+        passed(form, number, draft, record, app)
+    }
 }
 
 /// A row that reads the way it will from now on.
 pub(crate) fn checked(form: &'static Form, number: usize, draft: Draft, app: &App) -> Checked {
     let regions: &Regions = &app.regions;
     let hints = BTreeMap::new();
-    let mut record = forms::read(
+    let record = forms::read(
         form,
         &draft,
         &Context {
@@ -313,6 +376,10 @@ pub(crate) fn checked(form: &'static Form, number: usize, draft: Draft, app: &Ap
             draft: false,
         },
     );
+    passed(form, number, draft, record, app)
+}
+
+fn passed(form: &'static Form, number: usize, draft: Draft, mut record: Record, app: &App) -> Checked {
     crate::passes::let_pass(app, form, &mut record);
     Checked {
         number,
@@ -323,7 +390,7 @@ pub(crate) fn checked(form: &'static Form, number: usize, draft: Draft, app: &Ap
     }
 }
 
-/// Texts as they stand alone: `50` under “万元” becomes `50万元`, a bare day number of Excel becomes its day.
+/// The texts of one row as they stand alone.
 pub(crate) fn settle(
     form: &'static Form,
     values: BTreeMap<String, String>,
@@ -331,15 +398,7 @@ pub(crate) fn settle(
     date1904: bool,
     regions: &Regions,
 ) -> Draft {
-    let settled = |(key, raw): (String, String)| {
-        let text = match form.field(&key) {
-            Some(field) if field.kind == FieldKind::Money => with_unit(field, &raw, units, regions),
-            Some(field) if matches!(field.kind, FieldKind::Date { .. }) => day_number(&raw, date1904),
-            _ => None,
-        };
-        (key, text.unwrap_or(raw))
-    };
-    values.into_iter().map(settled).collect()
+    RowReader::default().settle(form, values, units, date1904, regions)
 }
 
 /// A figure with the unit of its column's head behind it, if it reads otherwise without; none if nothing changes.

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use crate::kind::{CheckCx, Checked, Kind};
-use crate::read::{self, SheetOpen};
+use crate::read::{RowReader, SheetOpen};
 use crate::store::{self, NewRow};
 use crate::stored::{BatchState, Body};
 
@@ -23,9 +23,10 @@ pub(crate) fn read(app: &App, kind: &Arc<dyn Kind>, sheet: SheetOpen) -> mpsc::R
     let (send, receive) = mpsc::channel(AHEAD);
     let (app, form) = (app.clone(), kind.form());
     tokio::task::spawn_blocking(move || {
+        let mut reader = RowReader::default();
         let mut chunk = Vec::with_capacity(READ_ROWS);
         for row in sheet.rows {
-            chunk.push(read::row(form, row, &sheet.mapping, sheet.date1904, &app));
+            chunk.push(reader.row(form, row, &sheet.mapping, sheet.date1904, &app));
             // Who receives has given up: nobody waits for the rest.
             if chunk.len() == READ_ROWS && send.blocking_send(std::mem::take(&mut chunk)).is_err() {
                 return;
@@ -36,6 +37,23 @@ pub(crate) fn read(app: &App, kind: &Arc<dyn Kind>, sheet: SheetOpen) -> mpsc::R
         }
     });
     receive
+}
+
+/// Seals rows and keeps them, as they come.
+async fn keep_rows(app: App, permit: Permit, batch: Uuid, mut rows: mpsc::Receiver<Vec<Checked>>) -> Result<()> {
+    while let Some(chunk) = rows.recv().await {
+        let seal = |row: &Checked| NewRow::seal(&app.keys, app.ids.uuid(), row.number, &Body::of(row));
+        let sealed: Vec<NewRow> = chunk.iter().map(seal).collect::<Result<_>>()?;
+        drop(chunk);
+        for part in sealed.chunks(crate::CHUNK_ROWS) {
+            act!(app, permit, |act| {
+                store::insert_rows(&mut act.conn, batch, part).await?;
+                act.note("intake.rows", "intake", batch, json!({ "rows": part.len() }));
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
 }
 
 /// Where rows go.
@@ -54,25 +72,23 @@ impl Into<'_> {
     pub(crate) async fn keep(&self, sheet: SheetOpen) -> Result<usize> {
         let mut rows = read(self.app, self.kind, sheet);
         let mut checker = self.kind.checker(self.cx);
+        // While these rows are checked, those before are kept.
+        let (send, checked) = mpsc::channel(AHEAD);
+        let keeping = tokio::spawn(keep_rows(self.app.clone(), self.permit.clone(), self.batch, checked));
         let mut count = 0;
         while let Some(mut chunk) = rows.recv().await {
             checker.check(&mut chunk).await?;
             count += chunk.len();
-            let sealed: Vec<NewRow> = chunk.iter().map(|row| self.seal(row)).collect::<Result<_>>()?;
-            drop(chunk);
-            for part in sealed.chunks(crate::CHUNK_ROWS) {
-                act!(self.app, self.permit, |act| {
-                    store::insert_rows(&mut act.conn, self.batch, part).await?;
-                    act.note("intake.rows", "intake", self.batch, json!({ "rows": part.len() }));
-                    Ok(())
-                })?;
+            // Keeping has failed: it says below why.
+            if send.send(chunk).await.is_err() {
+                break;
             }
         }
+        drop(send);
+        keeping
+            .await
+            .map_err(|e| Fault::internal(format!("keeping rows: {e}")))??;
         Ok(count)
-    }
-
-    fn seal(&self, row: &Checked) -> Result<NewRow> {
-        NewRow::seal(&self.app.keys, self.app.ids.uuid(), row.number, &Body::of(row))
     }
 
     /// Opens the batch, with how many rows it has.

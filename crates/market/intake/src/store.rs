@@ -310,18 +310,17 @@ pub(crate) async fn insert_batch(
 
 /// Writes new rows by one statement.
 pub(crate) async fn insert_rows(conn: &mut Conn, batch: Uuid, rows: &[NewRow]) -> Result<()> {
-    if rows.is_empty() {
-        return Ok(());
+    for part in db::by_powers(rows, db::ROWS_A_STATEMENT) {
+        on!(&mut *conn, c => {
+            let mut query = sqlx::QueryBuilder::new(
+                "INSERT INTO intake_row (id, batch_id, number, body, state, errors, warnings, again) ");
+            query.push_values(part, |mut of, row| {
+                of.push_bind(row.id).push_bind(batch).push_bind(row.number).push_bind(row.body.as_slice())
+                    .push_bind(row.state.code()).push_bind(row.errors).push_bind(row.warnings).push_bind(row.again);
+            });
+            query.build().execute(c).await.map(|_| ())
+        })?;
     }
-    on!(conn, c => {
-        let mut query = sqlx::QueryBuilder::new(
-            "INSERT INTO intake_row (id, batch_id, number, body, state, errors, warnings, again) ");
-        query.push_values(rows, |mut of, row| {
-            of.push_bind(row.id).push_bind(batch).push_bind(row.number).push_bind(row.body.as_slice())
-                .push_bind(row.state.code()).push_bind(row.errors).push_bind(row.warnings).push_bind(row.again);
-        });
-        query.build().execute(c).await.map(|_| ())
-    })?;
     Ok(())
 }
 
@@ -336,19 +335,20 @@ pub(crate) async fn update_row(conn: &mut Conn, row: &NewRow) -> Result<bool> {
 
 /// Takes ready rows for this act; gives those that nobody else took, so that no row goes in twice.
 pub(crate) async fn take_rows(conn: &mut Conn, rows: &[Uuid]) -> Result<Vec<Uuid>> {
-    if rows.is_empty() {
-        return Ok(Vec::new());
+    let mut out = Vec::with_capacity(rows.len());
+    for part in db::by_powers(rows, db::ROWS_A_STATEMENT) {
+        let taken: Vec<(Uuid,)> = on!(&mut *conn, c => {
+            let mut query = sqlx::QueryBuilder::new("UPDATE intake_row SET state = 'in' WHERE state = 'ready' AND id IN (");
+            let mut ids = query.separated(", ");
+            for id in part {
+                ids.push_bind(*id);
+            }
+            query.push(") RETURNING id");
+            query.build_query_as().fetch_all(c).await
+        })?;
+        out.extend(taken.into_iter().map(|(id,)| id));
     }
-    let taken: Vec<(Uuid,)> = on!(conn, c => {
-        let mut query = sqlx::QueryBuilder::new("UPDATE intake_row SET state = 'in' WHERE state = 'ready' AND id IN (");
-        let mut ids = query.separated(", ");
-        for id in rows {
-            ids.push_bind(*id);
-        }
-        query.push(") RETURNING id");
-        query.build_query_as().fetch_all(c).await
-    })?;
-    Ok(taken.into_iter().map(|(id,)| id).collect())
+    Ok(out)
 }
 
 /// What became of a row that was taken.
@@ -361,19 +361,18 @@ pub(crate) struct Settled {
 
 /// Writes what became of rows that were taken.
 pub(crate) async fn settle_rows(conn: &mut Conn, rows: &[Settled]) -> Result<()> {
-    if rows.is_empty() {
-        return Ok(());
+    for part in db::by_powers(rows, db::ROWS_A_STATEMENT) {
+        on!(&mut *conn, c => {
+            let mut query = sqlx::QueryBuilder::new("UPDATE intake_row SET outcome = v.outcome, subject_id = v.subject_id FROM (");
+            for (at, row) in part.iter().enumerate() {
+                query.push(if at == 0 { "SELECT " } else { " UNION ALL SELECT " });
+                query.push_bind(row.row).push(" AS id, ").push_bind(row.outcome).push(" AS outcome, ")
+                    .push_bind(row.subject).push(" AS subject_id");
+            }
+            query.push(") AS v WHERE intake_row.id = v.id");
+            query.build().execute(c).await.map(|_| ())
+        })?;
     }
-    on!(conn, c => {
-        let mut query = sqlx::QueryBuilder::new("UPDATE intake_row SET outcome = v.outcome, subject_id = v.subject_id FROM (");
-        for (at, row) in rows.iter().enumerate() {
-            query.push(if at == 0 { "SELECT " } else { " UNION ALL SELECT " });
-            query.push_bind(row.row).push(" AS id, ").push_bind(row.outcome).push(" AS outcome, ")
-                .push_bind(row.subject).push(" AS subject_id");
-        }
-        query.push(") AS v WHERE intake_row.id = v.id");
-        query.build().execute(c).await.map(|_| ())
-    })?;
     Ok(())
 }
 

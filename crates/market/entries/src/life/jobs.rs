@@ -11,6 +11,8 @@ use crate::store;
 
 /// Seconds between runs.
 const EVERY_SECS: i64 = 300;
+/// Seconds between looks for marks that a broken import left.
+const MARK_SECS: i64 = 60;
 /// Entries an act moves on: well within the time that a write may hold its transaction.
 const CHUNK: i64 = 50;
 /// Chunks a run takes; what is left waits for the next.
@@ -20,6 +22,10 @@ const CHUNKS_MAX: usize = 40;
 pub(crate) fn jobs() -> Vec<Job> {
     vec![
         Job::new("entries.expire", EVERY_SECS, |app| async move { expire(&app).await }),
+        Job::new("entries.mark", MARK_SECS, |app| async move {
+            let permit = app.permit(&Actor::system(), EXPIRE, &Subject::NONE)?;
+            super::put_marks(&app, &permit).await
+        }),
         Job::new("entries.remind", EVERY_SECS, |app| async move { remind(&app).await }),
     ]
 }

@@ -2,6 +2,7 @@
 
 mod duplicates;
 mod jobs;
+mod marks;
 mod moves;
 mod save;
 mod tell;
@@ -9,6 +10,7 @@ mod word;
 
 pub use duplicates::{Twin, twins};
 pub(crate) use jobs::jobs;
+pub(crate) use marks::put_marks;
 pub(crate) use moves::step_inside;
 pub use moves::{accept, publish, recall, renew, reopen, return_with, step, submit, withdraw};
 pub use save::{Saved, create, save_draft};

@@ -1,5 +1,7 @@
 //! Drafts: made, and written anew under optimistic versions.
 
+use std::borrow::Cow;
+
 use forms::{Draft, Record};
 use jcore::{Act, Actor, App, Fault, FaultKind, Result, act};
 use kernel::{BatchId, EntryId, OrgId, Stamp};
@@ -140,7 +142,7 @@ pub(crate) async fn make(
 ) -> Result<EntryId> {
     let id: EntryId = act.id();
     let app = act.app().clone();
-    let parts = seal(&app, id, composed, raw)?;
+    let parts = Cow::Owned(seal(&app, id, composed, raw)?);
     let programme = programme::now(&app);
     let new = store::write::NewEntry {
         id,

@@ -109,7 +109,7 @@ impl<'a> Check<'a> {
 
     /// What each row is wrong with by itself and its owner, and what makes its thing the same as another; empty where
     /// there is nothing more to look at.
-    fn alone(&self, rows: &mut [Checked]) -> Vec<String> {
+    async fn alone(&self, rows: &mut [Checked]) -> Vec<String> {
         let (app, kind) = (self.cx.app, self.kind);
         let today = app.now().date_in_cn();
         let check = |row: &mut Checked| {
@@ -134,9 +134,12 @@ impl<'a> Check<'a> {
             Some(dup_key(app, kind, &row.record))
         };
         // What is not to be looked at further says so by a key that no thing has.
-        rows.iter_mut()
-            .map(|row| check(row).unwrap_or_else(|| NOT_ON.to_owned()))
-            .collect()
+        let mut keys = Vec::with_capacity(rows.len());
+        for part in rows.chunks_mut(TURN_ROWS) {
+            keys.extend(part.iter_mut().map(|row| check(row).unwrap_or_else(|| NOT_ON.to_owned())));
+            tokio::task::yield_now().await;
+        }
+        keys
     }
 
     /// What there is to say of a row by what the sheet and the store have.
@@ -165,6 +168,8 @@ impl<'a> Check<'a> {
     }
 }
 
+/// Rows after which others have their turn: a check takes some 0.1 ms.
+const TURN_ROWS: usize = 32;
 /// A key that no thing has: it is hexadecimal.
 const NOT_ON: &str = "-";
 
@@ -173,7 +178,7 @@ impl Checker for Check<'_> {
         Box::pin(async move {
             let mut conn = self.cx.app.read().await?;
             self.find_owners(&mut conn, rows).await?;
-            let keys = self.alone(rows);
+            let keys = self.alone(rows).await;
             let asked: BTreeSet<&str> = keys.iter().map(String::as_str).filter(|key| *key != NOT_ON).collect();
             let asked: Vec<&str> = asked.into_iter().collect();
             let same = store::read::same_many(&mut conn, self.kind.key(), &asked, &State::LIVE).await?;
@@ -215,7 +220,7 @@ fn hash(record: &Record) -> u64 {
     for (key, cell) in &record.cells {
         if let Some(value) = &cell.value {
             key.hash(&mut hasher);
-            format!("{value:?}").hash(&mut hasher);
+            value.hash(&mut hasher);
         }
     }
     hasher.finish()

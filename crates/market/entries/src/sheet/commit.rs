@@ -1,5 +1,6 @@
 //! A good row becomes an entry, changes one, or is held.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use intake::{Before, CommitRow, Outcome};
@@ -9,6 +10,7 @@ use serde_json::json;
 
 use accounts::Org;
 
+use super::ahead::Ahead;
 use super::alike;
 use super::check::{Known, differs, is_same, known, known_of};
 use super::{Owner, may_write, owner};
@@ -100,7 +102,11 @@ pub(super) async fn commit_all(
                 }
             },
         };
-        let id: EntryId = act.id();
+        let id: EntryId = one.ahead.map_or_else(|| act.id(), |ahead| ahead.id);
+        let parts = match one.ahead {
+            Some(ahead) => Cow::Borrowed(&ahead.parts),
+            None => Cow::Owned(seal(&app, id, &one.composed, row.draft)?),
+        };
         let state = if row.submit { State::Submitted } else { State::Draft };
         let origin = store::write::Origin {
             kind: kind.key(),
@@ -113,7 +119,7 @@ pub(super) async fn commit_all(
             id,
             origin,
             composed: &one.composed,
-            parts: seal(&app, id, &one.composed, row.draft)?,
+            parts,
         });
         outcomes.push(Outcome::New(id.uuid()));
         let key = if row.submit { Move::Submit.note() } else { "entry.made" };
@@ -127,17 +133,23 @@ pub(super) async fn commit_all(
 }
 
 /// A row that may go in.
-struct Going {
+struct Going<'a> {
     code: String,
     whose: Owner,
     org: Org,
-    composed: Composed,
+    composed: Cow<'a, Composed>,
+    /// Its id and sealed parts, where it was worked out ahead.
+    ahead: Option<&'a Ahead>,
     own: Option<Box<Entry>>,
 }
 
 /// What each row comes to, with the store asked once for all. None where they are to go one by one: a row would be
 /// held, or two are the same thing.
-async fn prepare(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'_>]) -> Result<Option<Vec<Going>>> {
+async fn prepare<'a>(
+    kind: &dyn EntryKind,
+    act: &mut Act,
+    rows: &[CommitRow<'a>],
+) -> Result<Option<Vec<Going<'a>>>> {
     let app = act.app().clone();
     let mut unders: HashMap<&str, Under> = HashMap::new();
     let codes: BTreeSet<&str> = rows
@@ -166,7 +178,11 @@ async fn prepare(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'_>]) ->
         let Some(under) = unders.get(code.as_str()) else {
             return Ok(None);
         };
-        let composed = compose_read(&app, kind, row.record.clone(), &org, under, act.now);
+        let ahead = Ahead::of(row, &org, under, act.now.date_in_cn());
+        let composed = match ahead {
+            Some(ahead) => Cow::Borrowed(&ahead.composed),
+            None => Cow::Owned(compose_read(&app, kind, row.record.clone(), &org, under, act.now)),
+        };
         if !errors(&composed).is_empty() {
             return Ok(None);
         }
@@ -175,6 +191,7 @@ async fn prepare(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'_>]) ->
             whose,
             org,
             composed,
+            ahead,
             own: None,
         });
     }

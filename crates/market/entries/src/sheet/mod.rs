@@ -4,6 +4,7 @@
 //! bring in their own organisation's rows, bureaus and branches those of their region, the centre all. The same row twice
 //! changes nothing; a changed row changes the entry while nobody has accepted it, and is held after that.
 
+mod ahead;
 mod alike;
 mod check;
 mod commit;
@@ -15,8 +16,8 @@ use std::sync::Arc;
 
 use db::Conn;
 use forms::{Lookup, Record};
-use intake::{BoxFuture, CheckCx, Checker, CommitRow, Outcome, PutIn};
-use jcore::{Act, Action, Actor, App, Result, Subject};
+use intake::{BoxFuture, CheckCx, Checker, CommitRow, Outcome, Prepared, PutIn};
+use jcore::{Act, Action, Actor, App, Permit, Result, Subject};
 use kernel::{Issue, Region, Uscc};
 
 use accounts::{Identity, IdentityKind, NewOrg, Org, OrgKind};
@@ -75,6 +76,14 @@ impl intake::Kind for Sheet {
                 None => intake::one_by_one(self, act, rows).await,
             }
         })
+    }
+
+    fn prepare<'a>(&'a self, app: &'a App, rows: &'a [CommitRow<'a>]) -> BoxFuture<'a, Result<Vec<Option<Prepared>>>> {
+        Box::pin(ahead::prepare(self.0.as_ref(), app, rows))
+    }
+
+    fn settle<'a>(&'a self, app: &'a App, permit: &'a Permit) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move { crate::life::put_marks(app, permit).await.map(|_| ()) })
     }
 
     fn bound<'a>(

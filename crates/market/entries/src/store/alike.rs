@@ -9,24 +9,34 @@ use uuid::Uuid;
 
 use crate::rules::State;
 
-/// Marks of one statement: two values each, of which SQLite binds 32,766.
-const MARKS_A_STATEMENT: usize = 10_000;
+/// Marks of one statement: two values each, of which SQLite binds 32,766; no more than one act may hold the others up.
+const MARKS_A_STATEMENT: usize = 1_024;
+/// Marks of one question.
+const MARKS_ASKED: usize = 10_000;
 /// Things with marks in common that one query gives: where a mark is on thousands, they are copies of each other, and
 /// the first tell as much as all.
 const FOUND_MAX: i64 = 20_000;
+/// Bytes of a mark.
+const MARK_BYTES: usize = 8;
 
-/// Keeps the marks of new entries.
-pub(crate) async fn add(act: &mut Act, entries: &[(EntryId, &[i64])]) -> Result<()> {
-    let marks = entries
-        .iter()
-        .flat_map(|(id, marks)| marks.iter().map(|mark| (id.uuid(), *mark)));
-    let marks: Vec<(Uuid, i64)> = marks.collect();
-    for part in marks.chunks(MARKS_A_STATEMENT) {
+/// A mark of an entry.
+pub(crate) type Mark = (i64, Uuid);
+
+/// Keeps the marks of a new entry.
+pub(crate) async fn add(act: &mut Act, entry: EntryId, marks: &[i64]) -> Result<()> {
+    let marks: Vec<Mark> = marks.iter().map(|mark| (*mark, entry.uuid())).collect();
+    put(act, &marks).await
+}
+
+/// Puts marks where they are found. Those that are there stay.
+pub(crate) async fn put(act: &mut Act, marks: &[Mark]) -> Result<()> {
+    for part in db::by_powers(marks, MARKS_A_STATEMENT) {
         on!(&mut act.conn, c => {
-            let mut query = sqlx::QueryBuilder::new("INSERT INTO entry_alike (entry_id, mark) ");
-            query.push_values(part, |mut row, (id, mark)| {
-                row.push_bind(*id).push_bind(*mark);
+            let mut query = sqlx::QueryBuilder::new("INSERT INTO entry_alike (mark, entry_id) ");
+            query.push_values(part, |mut row, (mark, id)| {
+                row.push_bind(*mark).push_bind(*id);
             });
+            query.push(" ON CONFLICT DO NOTHING");
             query.build().execute(c).await.map(|_| ())
         })?;
     }
@@ -35,15 +45,62 @@ pub(crate) async fn add(act: &mut Act, entries: &[(EntryId, &[i64])]) -> Result<
 
 /// Puts marks in the place of those that an entry had.
 pub(crate) async fn replace(act: &mut Act, entry: EntryId, marks: &[i64]) -> Result<()> {
-    on!(&mut act.conn, c => sqlx::query("DELETE FROM entry_alike WHERE entry_id = $1").bind(entry.uuid())
-        .execute(c).await.map(|_| ()))?;
-    add(act, &[(entry, marks)]).await
+    for sql in [
+        "DELETE FROM entry_alike WHERE entry_id = $1",
+        "DELETE FROM entry_alike_due WHERE entry_id = $1",
+    ] {
+        on!(&mut act.conn, c => sqlx::query(sql).bind(entry.uuid()).execute(c).await.map(|_| ()))?;
+    }
+    add(act, entry, marks).await
+}
+
+/// Keeps the marks of many new entries, to be put in later ([`due`]).
+pub(crate) async fn add_later(act: &mut Act, entries: &[(EntryId, &[i64])]) -> Result<()> {
+    for part in db::by_powers(entries, db::ROWS_A_STATEMENT) {
+        on!(&mut act.conn, c => {
+            let mut query = sqlx::QueryBuilder::new("INSERT INTO entry_alike_due (entry_id, marks) ");
+            query.push_values(part, |mut row, (id, marks)| {
+                let bytes: Vec<u8> = marks.iter().flat_map(|mark| mark.to_be_bytes()).collect();
+                row.push_bind(id.uuid()).push_bind(bytes);
+            });
+            query.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// Entries whose marks wait to be put in, the oldest first, each with its marks.
+pub(crate) async fn due(conn: &mut Conn, limit: i64) -> Result<Vec<(Uuid, Vec<i64>)>> {
+    let rows: Vec<(Uuid, Vec<u8>)> = on!(conn, c => sqlx::query_as(
+        "SELECT entry_id, marks FROM entry_alike_due ORDER BY entry_id LIMIT $1").bind(limit).fetch_all(c).await)?;
+    let marks = |bytes: Vec<u8>| {
+        let each = bytes.chunks_exact(MARK_BYTES);
+        each.filter_map(|mark| Some(i64::from_be_bytes(mark.try_into().ok()?)))
+            .collect()
+    };
+    Ok(rows.into_iter().map(|(id, bytes)| (id, marks(bytes))).collect())
+}
+
+/// What waited was put in.
+pub(crate) async fn done(act: &mut Act, ids: &[Uuid]) -> Result<()> {
+    for part in db::by_powers(ids, db::ROWS_A_STATEMENT) {
+        on!(&mut act.conn, c => {
+            let mut query = sqlx::QueryBuilder::new("DELETE FROM entry_alike_due WHERE entry_id IN (");
+            let mut list = query.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            query.push(")");
+            query.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 /// The entries that have these marks, by mark.
 pub(crate) async fn find(conn: &mut Conn, marks: &[i64]) -> Result<HashMap<i64, Vec<Uuid>>> {
     let mut out: HashMap<i64, Vec<Uuid>> = HashMap::new();
-    for part in marks.chunks(MARKS_A_STATEMENT) {
+    for part in marks.chunks(MARKS_ASKED) {
         let args: Vec<Arg> = part.iter().map(|mark| (*mark).into()).collect();
         let mut select = Select::new("SELECT mark, entry_id FROM entry_alike");
         select.and_in("mark", &args).end("LIMIT ?", &[FOUND_MAX.into()]);

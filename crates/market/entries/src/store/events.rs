@@ -42,7 +42,7 @@ pub(crate) async fn add(
 pub(crate) async fn made(act: &mut Act, entries: &[(EntryId, State)]) -> Result<()> {
     let now = act.now.micros();
     let actor = act.permit().user().map(|u| u.uuid());
-    for part in entries.chunks(db::ROWS_A_STATEMENT) {
+    for part in db::by_powers(entries, db::ROWS_A_STATEMENT) {
         let ids: Vec<Uuid> = part.iter().map(|_| act.id()).collect();
         on!(&mut act.conn, c => {
             let mut query = sqlx::QueryBuilder::new(

@@ -1,5 +1,7 @@
 //! Entries as they are made, changed and moved on. Every change needs the version that its writer has seen.
 
+use std::borrow::Cow;
+
 use db::on;
 use jcore::{Act, Fault, Result};
 use kernel::{BatchId, EntryId, OrgId};
@@ -23,7 +25,7 @@ pub(crate) struct NewEntry<'a> {
     pub id: EntryId,
     pub origin: Origin<'a>,
     pub composed: &'a Composed,
-    pub parts: SealedParts,
+    pub parts: Cow<'a, SealedParts>,
 }
 
 /// Entries of one statement: thirty-one values each, of which SQLite binds 32,766.
@@ -33,7 +35,7 @@ const ENTRIES_A_STATEMENT: usize = 500;
 pub(crate) async fn insert(act: &mut Act, entries: &[NewEntry<'_>]) -> Result<()> {
     let now = act.now.micros();
     let author = act.permit().user().map_or(Uuid::nil(), |u| u.uuid());
-    for part in entries.chunks(ENTRIES_A_STATEMENT) {
+    for part in db::by_powers(entries, ENTRIES_A_STATEMENT) {
         on!(&mut act.conn, c => {
             let mut query = sqlx::QueryBuilder::new(
                 "INSERT INTO entry (id, kind, org_id, author_id, programme, state, title, summary, words, dup_key, open, sealed, raw, \
@@ -65,7 +67,10 @@ pub(crate) async fn insert(act: &mut Act, entries: &[NewEntry<'_>]) -> Result<()
         .iter()
         .map(|new| (new.id, new.composed.marks.as_slice()))
         .collect();
-    super::alike::add(act, &marks).await
+    match marks.as_slice() {
+        [(id, marks)] => super::alike::add(act, *id, marks).await,
+        many => super::alike::add_later(act, many).await,
+    }
 }
 
 /// Writes what an entry says anew.
@@ -93,6 +98,8 @@ pub(crate) async fn update(act: &mut Act, entry: &Entry, composed: &Composed, pa
 pub(crate) async fn delete(act: &mut Act, ids: &[Uuid]) -> Result<()> {
     for part in ids.chunks(db::ROWS_A_STATEMENT) {
         for head in [
+            "DELETE FROM entry_alike WHERE entry_id IN (",
+            "DELETE FROM entry_alike_due WHERE entry_id IN (",
             "DELETE FROM entry_event WHERE entry_id IN (",
             "DELETE FROM entry WHERE id IN (",
         ] {

@@ -192,6 +192,10 @@ fn phrase(text: &str) -> Option<(Token, usize)> {
 
 /// Whether the text begins with the word; a Latin one must end there.
 fn begins_with_word(text: &str, word: &str) -> bool {
+    // Nearly every word differs in its first byte, and there are hundreds to ask at each character.
+    if text.as_bytes().first() != word.as_bytes().first() {
+        return false;
+    }
     text.strip_prefix(word).is_some_and(|behind| {
         let is_latin = word.ends_with(|c: char| c.is_ascii_alphabetic());
         !(is_latin && behind.starts_with(|c: char| c.is_ascii_alphabetic()))
