@@ -105,7 +105,7 @@ async fn lite_schema(c: &mut sqlx::SqliteConnection) -> Result<BTreeMap<String, 
         });
     }
     let indexes: Vec<(String, String, i64)> = sqlx::query_as(
-        "SELECT m.name, i.name, i.seqno FROM sqlite_master m, pragma_index_info(m.name) i \
+        "SELECT m.name, coalesce(i.name, 'expression'), i.seqno FROM sqlite_master m, pragma_index_info(m.name) i \
          WHERE m.type = 'index' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, i.seqno",
     )
     .fetch_all(&mut *c)
@@ -136,7 +136,7 @@ async fn pg_schema(c: &mut sqlx::PgConnection) -> Result<BTreeMap<String, Vec<Co
         });
     }
     let indexes: Vec<(String, String)> = sqlx::query_as(
-        "SELECT c.relname::text, a.attname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
+        "SELECT c.relname::text, CASE WHEN i.indkey[a.attnum - 1] = 0 THEN 'expression' ELSE a.attname::text END FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
          JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
          JOIN pg_attribute a ON a.attrelid = c.oid \
          WHERE n.nspname = current_schema() AND NOT i.indisprimary AND t.relname NOT LIKE '\\_sqlx%' \

@@ -23,7 +23,11 @@ mod tests {
             let all: Vec<usize> = (0..rows).collect();
             let parts: Vec<&[usize]> = by_powers(&all, max).collect();
             assert_eq!(parts.concat(), all);
-            assert!(parts.iter().all(|part| part.len().is_power_of_two() && part.len() <= max.max(1)));
+            assert!(
+                parts
+                    .iter()
+                    .all(|part| part.len().is_power_of_two() && part.len() <= max.max(1))
+            );
         }
         let lengths: Vec<usize> = by_powers(&[0; 200], 500).map(<[i32]>::len).collect();
         assert_eq!(lengths, [128, 64, 8]);

@@ -311,7 +311,10 @@ mod tests {
             "SELECT a FROM t WHERE b = $1 AND c IN (SELECT value FROM json_each($2)) \
              AND d IN (SELECT unhex(value) FROM json_each($3)) LIMIT $4"
         );
-        assert_eq!(s.sql(false), "SELECT a FROM t WHERE b = $1 AND c = ANY($2) AND d = ANY($3) LIMIT $4");
+        assert_eq!(
+            s.sql(false),
+            "SELECT a FROM t WHERE b = $1 AND c = ANY($2) AND d = ANY($3) LIMIT $4"
+        );
         // A list of several kinds is bound one by one, whatever it means.
         let mut mixed = ints;
         mixed.push("x".into());

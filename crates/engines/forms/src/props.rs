@@ -137,6 +137,22 @@ fn any_key() -> impl Strategy<Value = &'static str> {
     prop::sample::select(FORM.fields().map(|field| field.key).collect::<Vec<_>>())
 }
 
+proptest! {
+    /// What was read before is read as if it had not been.
+    #[test]
+    fn remembered_cells_are_as_read_anew(rows in prop::collection::vec(prop::collection::vec((any_key(), cell_text()), 0..6), 1..6)) {
+        with_context(false, |ctx| {
+            let mut memory = Memory::default();
+            // Twice, so that everything short comes from memory once.
+            for row in rows.iter().chain(&rows) {
+                let draft: Draft = row.iter().map(|(key, text)| ((*key).to_owned(), text.clone())).collect();
+                prop_assert_eq!(memory.read(&FORM, &draft, ctx), read(&FORM, &draft, ctx));
+            }
+            Ok(())
+        })?;
+    }
+}
+
 fn own_key() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "indicators",

@@ -310,7 +310,7 @@ entries-check-warnings = { $n ->
    *[other] { $n } things to look at (it can be handed in)
 }
 entries-check-taken = The same has been handed in or published already and can't be handed in again.
-entries-check-lead = Nothing is wrong. Compare with the public version on the right, and make sure that what you want withheld is not there.
+entries-check-lead = Nothing is wrong. Compare with the public version beside it, and make sure that what you want withheld is not there.
 entries-check-mine = All that you wrote
 entries-check-mine-hint = Seen by your organisation and the reviewers only.
 entries-check-public = What the public will see

@@ -19,8 +19,8 @@ use crate::stored::{BatchState, Body, RowState, StoredIssue};
 use crate::{Checked, CommitRow, Kind, Outcome, Prepared, access};
 
 /// Rows that one act puts in. An act is to end within 50 ms ([`jcore::ACT_MS_MAX`]), since others wait for it: a row of
-/// an entry takes some 0.1 ms.
-pub const COMMIT_ROWS: usize = 200;
+/// an entry takes some 0.15 ms. A power of two, so that each of its statements is one ([`db::by_powers`]).
+pub const COMMIT_ROWS: usize = 256;
 /// Longest reason for what is doubtful, in characters.
 pub const REASON_CHARS_MAX: usize = 500;
 /// Rows after which a kind finishes what it left for later ([`Kind::settle`]).
@@ -97,11 +97,14 @@ pub async fn commit(
     let mut rows = job.read_ahead(opened);
     let (mut done, mut settled) = (0, 0);
     while let Some(chunk) = rows.recv().await {
-        for part in chunk?.chunks(COMMIT_ROWS) {
+        let chunk = chunk?;
+        for part in chunk.chunks(COMMIT_ROWS) {
             job.chunk(part).await?;
             done += part.len();
             progress(done.min(total), total);
         }
+        // Letting go of some hundred thousand texts takes a while, and nobody has to wait for it.
+        drop(tokio::task::spawn_blocking(move || drop(chunk)));
         if done - settled >= SETTLE_ROWS {
             settled = done;
             job.kind.settle(app, &job.permit).await?;

@@ -39,8 +39,8 @@ pub use again::Refilled;
 pub use annotate::{annotated, exported};
 pub use commit::{COMMIT_ROWS, CommitOptions, REASON_CHARS_MAX, commit};
 pub use kind::{
-    Again, Alike, Before, BoxFuture, CheckCx, Checked, Checker, CommitRow, Found, Hold, Kind, Kinds, Outcome, Prepared, PutIn,
-    Settled, one_by_one,
+    Again, Alike, Before, BoxFuture, CheckCx, Checked, Checker, CommitRow, Found, Hold, Kind, Kinds, Outcome, Prepared,
+    PutIn, Settled, one_by_one,
 };
 pub use mend::{RECHECK_ROWS_MAX, discard};
 pub use passes::{Passes, let_pass};

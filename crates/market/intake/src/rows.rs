@@ -14,7 +14,7 @@ use crate::stored::{BatchState, Body};
 
 /// Rows that are read and checked together: enough that one query serves many, few enough that a sheet of any length
 /// takes the same memory.
-pub(crate) const READ_ROWS: usize = 500;
+pub(crate) const READ_ROWS: usize = 512;
 /// Chunks that are read ahead.
 const AHEAD: usize = 2;
 

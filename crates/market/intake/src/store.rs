@@ -334,21 +334,37 @@ pub(crate) async fn update_row(conn: &mut Conn, row: &NewRow) -> Result<bool> {
 }
 
 /// Takes ready rows for this act; gives those that nobody else took, so that no row goes in twice.
+///
+/// # Errors
+/// Stale where another node took one at the same time; the store's.
 pub(crate) async fn take_rows(conn: &mut Conn, rows: &[Uuid]) -> Result<Vec<Uuid>> {
-    let mut out = Vec::with_capacity(rows.len());
-    for part in db::by_powers(rows, db::ROWS_A_STATEMENT) {
-        let taken: Vec<(Uuid,)> = on!(&mut *conn, c => {
+    let args: Vec<Arg> = rows.iter().map(|id| Arg::from(*id)).collect();
+    let mut taken = Select::new("SELECT id FROM intake_row");
+    taken.and("state <> 'ready'", &[]).and_in("id", &args);
+    let taken: Vec<(Uuid,)> = taken.all(conn).await?;
+    let free: Vec<Uuid> = rows
+        .iter()
+        .copied()
+        .filter(|id| !taken.iter().any(|(other,)| other == id))
+        .collect();
+    let mut changed = 0;
+    for part in db::by_powers(&free, db::ROWS_A_STATEMENT) {
+        changed += on!(&mut *conn, c => {
             let mut query = sqlx::QueryBuilder::new("UPDATE intake_row SET state = 'in' WHERE state = 'ready' AND id IN (");
             let mut ids = query.separated(", ");
             for id in part {
                 ids.push_bind(*id);
             }
-            query.push(") RETURNING id");
-            query.build_query_as().fetch_all(c).await
+            query.push(")");
+            query.build().execute(c).await.map(|done| done.rows_affected())
         })?;
-        out.extend(taken.into_iter().map(|(id,)| id));
     }
-    Ok(out)
+    // On PostgreSQL another node may take one between the two questions: then nothing of this act stands.
+    if changed == free.len() as u64 {
+        Ok(free)
+    } else {
+        Err(jcore::Fault::stale())
+    }
 }
 
 /// What became of a row that was taken.

@@ -16,7 +16,7 @@ use crate::stored::About;
 use crate::{CheckCx, Kind, access};
 
 /// Rows that one act writes: its transaction makes others wait, on SQLite every other writer.
-pub const CHUNK_ROWS: usize = 250;
+pub const CHUNK_ROWS: usize = 256;
 /// Characters of a file's name that are kept.
 const NAME_CHARS: usize = 120;
 /// The media type of what is kept: what the browser claims decides nothing.

@@ -7,6 +7,15 @@ CREATE INDEX entry_list ON entry (state, kind, published_at, expires_at, sector,
 CREATE INDEX entry_words ON entry (state, kind, words, published_at, expires_at, sector, region, category, trl, modes, plan_level, price_min, price_max, price_kind, id) WHERE state = 'published';
 CREATE INDEX entry_tally ON entry (state, kind, region, sector) WHERE state = 'published';
 
+DROP INDEX entry_expiry;
+CREATE INDEX entry_expiry ON entry (state, expires_at) WHERE state = 'published';
+
+-- Of the same thing only one may be handed in, as before; one index now finds and forbids. What is handed in has the same
+-- last part, and is there once; what is not has its own id.
+DROP INDEX entry_dup_live;
+DROP INDEX entry_dup;
+CREATE UNIQUE INDEX entry_dup ON entry (kind, dup_key, (CASE WHEN dup_key <> '' AND state IN ('submitted', 'accepted', 'published') THEN x'' ELSE id END));
+
 -- Marks in their own order, once instead of three times. They lie all over that order, so those of a long sheet wait
 -- beside it, an entry's together, and are put in by the thousand.
 CREATE TABLE entry_mark (

@@ -4,6 +4,8 @@ use kernel::{PatentNo, Uscc};
 
 /// Digits of a mobile number.
 const MOBILE_DIGITS: usize = 11;
+/// Fewest digits of a number with its area code, or of a service line.
+const PHONE_DIGITS_MIN: usize = 10;
 /// Digits of a fixed number without its area code.
 const FIXED_DIGITS: std::ops::RangeInclusive<usize> = 7..=8;
 /// Fewest and most digits of a patent number without its check digit's dot.
@@ -25,7 +27,8 @@ const BRAND_CHARS: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// A telephone number: mobile, or fixed with its area code, or of a service line.
 pub(super) fn phone(text: &str) -> Option<String> {
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    // The shortest that is told, a fixed number, has an area code of three.
+    if text.bytes().filter(u8::is_ascii_digit).count() < PHONE_DIGITS_MIN {
         return None;
     }
     mobile(text).or_else(|| fixed(text))
@@ -125,6 +128,10 @@ pub(super) fn mail(text: &str) -> Option<String> {
 /// A web address, or an account of a messenger.
 pub(super) fn web(text: &str) -> Option<String> {
     let word = |c: char| c.is_ascii_alphanumeric() || "._-/:@?=&%#".contains(c);
+    // Most texts have no dot, which is soon seen.
+    if !text.contains('.') {
+        return account(text);
+    }
     let address = text
         .split(|c: char| !word(c))
         .map(|w| w.trim_matches(|c: char| ".:/-".contains(c)))
@@ -133,6 +140,9 @@ pub(super) fn web(text: &str) -> Option<String> {
 }
 
 fn is_address(word: &str) -> bool {
+    if !word.contains('.') {
+        return false;
+    }
     let lower = word.to_ascii_lowercase();
     if lower.starts_with("http:") || lower.starts_with("https:") || lower.starts_with("www.") {
         return lower.contains('.');

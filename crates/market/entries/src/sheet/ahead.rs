@@ -41,11 +41,7 @@ impl Ahead {
 }
 
 /// Works out rows whose owner can be told.
-pub(super) async fn prepare(
-    kind: &dyn EntryKind,
-    app: &App,
-    rows: &[CommitRow<'_>],
-) -> Result<Vec<Option<Prepared>>> {
+pub(super) async fn prepare(kind: &dyn EntryKind, app: &App, rows: &[CommitRow<'_>]) -> Result<Vec<Option<Prepared>>> {
     let mut conn = app.read().await?;
     let codes: BTreeSet<&str> = rows
         .iter()

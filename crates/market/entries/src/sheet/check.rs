@@ -136,7 +136,10 @@ impl<'a> Check<'a> {
         // What is not to be looked at further says so by a key that no thing has.
         let mut keys = Vec::with_capacity(rows.len());
         for part in rows.chunks_mut(TURN_ROWS) {
-            keys.extend(part.iter_mut().map(|row| check(row).unwrap_or_else(|| NOT_ON.to_owned())));
+            keys.extend(
+                part.iter_mut()
+                    .map(|row| check(row).unwrap_or_else(|| NOT_ON.to_owned())),
+            );
             tokio::task::yield_now().await;
         }
         keys

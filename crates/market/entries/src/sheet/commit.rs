@@ -145,11 +145,7 @@ struct Going<'a> {
 
 /// What each row comes to, with the store asked once for all. None where they are to go one by one: a row would be
 /// held, or two are the same thing.
-async fn prepare<'a>(
-    kind: &dyn EntryKind,
-    act: &mut Act,
-    rows: &[CommitRow<'a>],
-) -> Result<Option<Vec<Going<'a>>>> {
+async fn prepare<'a>(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'a>]) -> Result<Option<Vec<Going<'a>>>> {
     let app = act.app().clone();
     let mut unders: HashMap<&str, Under> = HashMap::new();
     let codes: BTreeSet<&str> = rows
