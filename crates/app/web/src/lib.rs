@@ -58,6 +58,7 @@ fn capabilities() -> Vec<Capability> {
         needs::capability(),
         filing::capability(),
         attachments::capability(),
+        auctions::capability(),
     ]
 }
 
@@ -118,6 +119,10 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
         Some(programme::now(app).region)
     })));
     extras.insert(accounts::Guard::default());
+    extras.insert(auctions::Auctions::start(
+        &parts.keys.derived(b"jiebang bid log v1"),
+        parts.clock.clone(),
+    ));
     let app = App::new(AppBuilder {
         db: parts.db,
         clock: parts.clock,

@@ -1,0 +1,5 @@
+//! The SQL of this crate, and only here.
+
+pub(crate) mod bidders;
+pub(crate) mod lots;
+pub(crate) mod officers;
