@@ -7,6 +7,7 @@
 //! - `deeds`: making, approving, announcing, registering, deposits, and what follows a close.
 //! - `hall`: the hall and a lot's room.
 
+pub(crate) mod form;
 mod hall;
 mod machine;
 pub mod model;
