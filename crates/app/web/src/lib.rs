@@ -123,6 +123,7 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
         &parts.keys.derived(b"jiebang bid log v1"),
         parts.clock.clone(),
     ));
+    extras.insert(auctions::Halls::default());
     let app = App::new(AppBuilder {
         db: parts.db,
         clock: parts.clock,

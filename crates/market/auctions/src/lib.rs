@@ -17,6 +17,7 @@ pub(crate) mod store;
 use jcore::{Capability, NavItem, Routes};
 use utoipa::OpenApi;
 
+pub use hall::Halls;
 pub use machine::{Auctions, auctions, refusal};
 pub use model::{Bidder, Identity, Lot, LotNotice, LotState, Terms};
 

@@ -9,6 +9,7 @@ use bidding::sequencer::{Core, Reply, Restored, Update};
 use bidding::{At, Command, Rules, Step};
 use jcore::{App, Fault, Result};
 use kernel::Clock;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// All lots' logs, in `app.extras`.
@@ -18,6 +19,7 @@ pub struct Auctions(Arc<Machine>);
 struct Machine {
     core: Mutex<Core>,
     kept: Mutex<BTreeMap<String, (Rules, Vec<Kept>, Vec<Signed>)>>,
+    watched: Mutex<BTreeMap<String, watch::Sender<Option<Update>>>>,
     clock: Arc<dyn Clock>,
 }
 
@@ -43,6 +45,7 @@ impl Auctions {
         Self(Arc::new(Machine {
             core: Mutex::new(Core::new(Signer::new(secret))),
             kept: Mutex::new(BTreeMap::new()),
+            watched: Mutex::new(BTreeMap::new()),
             clock,
         }))
     }
@@ -93,7 +96,24 @@ impl Auctions {
                 signature: lot.signature.clone(),
             });
         }
-        core.kept(batch)
+        let touched: Vec<String> = batch.lots.iter().map(|lot| lot.lot.clone()).collect();
+        let replies = core.kept(batch);
+        let watched = self.0.watched.lock().unwrap_or_else(PoisonError::into_inner);
+        for lot in touched {
+            if let (Some(sender), Some(state), Some(head)) = (watched.get(&lot), core.state(&lot), core.head(&lot)) {
+                let state = Arc::new(state.clone());
+                sender.send_replace(Some(Update { state, head }));
+            }
+        }
+        replies
+    }
+
+    /// Hears of a lot: the latest state at each look.
+    #[must_use]
+    pub fn watch(&self, lot: Uuid) -> watch::Receiver<Option<Update>> {
+        let mut watched = self.0.watched.lock().unwrap_or_else(PoisonError::into_inner);
+        let sender = watched.entry(lot.to_string()).or_insert_with(|| watch::channel(None).0);
+        sender.subscribe()
     }
 
     /// Gives a command and waits for its answer, which comes when it is durable.

@@ -150,6 +150,12 @@ impl Feeds {
         }
     }
 
+    /// Whether anybody watches a lot here.
+    pub(crate) fn is_watched(&self, key: &str) -> bool {
+        let feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        feeds.get(key).is_some_and(|feed| feed.frames.receiver_count() > 0)
+    }
+
     fn forget(&self, key: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
@@ -234,11 +240,9 @@ impl Listener {
         }
         loop {
             let frame = self.frames.borrow_and_update().clone();
-            if let Some(frame) = frame.filter(|frame| self.seen != Some(frame.stand.state.seq) || frame.said.is_empty()) {
-                if self.seen != Some(frame.stand.state.seq) {
-                    self.seen = Some(frame.stand.state.seq);
-                    return Some(frame.event.clone());
-                }
+            if let Some(frame) = frame.filter(|frame| self.seen != Some(frame.stand.state.seq)) {
+                self.seen = Some(frame.stand.state.seq);
+                return Some(frame.event.clone());
             }
             let wait = Duration::from_secs(BEAT_SECS);
             match tokio::time::timeout(wait, self.frames.changed()).await {

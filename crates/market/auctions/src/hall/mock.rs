@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bidding::evidence::{Head, Kept, Signed, Signer, chain};
 use bidding::sequencer::{Batch, Busy, Core, Hall, Log, Reply, Restored, Time, Update, run};
 use bidding::{At, Command, Desk, Hash, Movement, Officer, Paddle, Relation, Rules, Step};
-use kernel::Clock;
+use kernel::{Clock, Fen};
 
 /// Microseconds of a day.
 const DAY_MICROS: i64 = 86_400_000_000;
@@ -121,6 +121,7 @@ pub(crate) struct Mock {
     pub rules: Rules,
     hall: Hall,
     books: Books,
+    offers: Arc<Mutex<BTreeMap<Hash, (Fen, String)>>>,
     public: String,
 }
 
@@ -146,8 +147,21 @@ impl Mock {
             rules,
             hall,
             books,
+            offers: Arc::default(),
             public,
         }
+    }
+
+    /// Keeps what opens an offer.
+    pub(crate) fn keep_offer(&self, offer: Hash, amount: Fen, nonce: String) {
+        let mut offers = self.offers.lock().unwrap_or_else(PoisonError::into_inner);
+        offers.insert(offer, (amount, nonce));
+    }
+
+    /// What opens an offer.
+    pub(crate) fn offer(&self, offer: Hash) -> Option<(Fen, String)> {
+        let offers = self.offers.lock().unwrap_or_else(PoisonError::into_inner);
+        offers.get(&offer).cloned()
     }
 
     /// Gives a command.
@@ -232,7 +246,7 @@ mod tests {
     use super::*;
     use crate::hall::testing::{NOW, english};
     use bidding::{Key, Phase};
-    use kernel::{Fen, ManualClock, Stamp};
+    use kernel::{ManualClock, Stamp};
 
     #[tokio::test]
     async fn a_mock_lot_runs_by_the_real_rules_and_its_package_holds() {

@@ -1,15 +1,101 @@
 //! The hall: today's lots, a lot's room, what everybody sees of it at once, and the officers' console.
+//!
+//! - `wire`, `view`: a lot's state as watchers get it, and in words.
+//! - `feed`: updates, written once and shared by all who watch.
+//! - `room`, `bids`, `outcome`: the page, its forms, what became of a bid.
+//! - `mock`, `training`: practice, kept apart from what is real.
+//! - `sealed`, `proxy`: offers and ceilings under seal.
 
-use jcore::{Job, Routes, Rule};
+mod amount;
+mod bids;
+mod feed;
+mod floor;
+mod limits;
+mod mock;
+mod outcome;
+mod place;
+mod proxy;
+mod room;
+mod sealed;
+mod store;
+#[cfg(test)]
+mod testing;
+mod training;
+mod view;
+mod wire;
+
+use std::sync::Arc;
+
+use jcore::{Action, App, Fault, Job, Result, Routes, Rule, When, Who};
+
+use crate::rules::{BID, SEE};
+
+/// Practising in the training hall.
+pub const TRAIN: Action = Action("hall.train");
+
+/// What the halls keep in memory, in `app.extras`.
+#[derive(Clone, Default)]
+pub struct Halls(Arc<Inside>);
+
+#[derive(Default)]
+struct Inside {
+    feeds: feed::Feeds,
+    limits: limits::Limits,
+    mocks: training::Mocks,
+}
+
+impl std::fmt::Debug for Halls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Halls")
+    }
+}
+
+impl Halls {
+    /// Switches the limits by bidder and address: off for measuring what the log bears.
+    pub fn limit(&self, on: bool) {
+        self.0.limits.switch(on);
+    }
+
+    pub(crate) fn feeds(&self) -> &feed::Feeds {
+        &self.0.feeds
+    }
+
+    pub(crate) fn limits(&self) -> &limits::Limits {
+        &self.0.limits
+    }
+
+    pub(crate) fn mocks(&self) -> &training::Mocks {
+        &self.0.mocks
+    }
+
+    pub(crate) fn is_watched(&self, key: &str) -> bool {
+        self.0.feeds.is_watched(key)
+    }
+}
+
+/// The halls of an application.
+///
+/// # Errors
+/// Where the site was put together without them.
+pub(crate) fn halls(app: &App) -> Result<&Halls> {
+    app.extra::<Halls>().ok_or_else(|| Fault::internal("the site runs without halls"))
+}
 
 /// The hall's routes.
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .get("/lots/{lot}/room", SEE, room::real)
+        .get("/lots/{lot}/events", SEE, room::real_events)
+        .post("/lots/{lot}/bids", BID, bids::real)
+        .get("/training/{room}/room", TRAIN, room::mock)
+        .get("/training/{room}/events", TRAIN, room::mock_events)
+        .post("/training/{room}/bids", TRAIN, bids::mock)
+        .post("/training/{room}/join", TRAIN, bids::join)
 }
 
 /// The hall's own rows of the who-may table.
 pub(crate) fn rules() -> Vec<Rule> {
-    Vec::new()
+    vec![Rule::new(TRAIN, Who::Anyone, When::Always)]
 }
 
 /// The hall's jobs.
