@@ -35,6 +35,8 @@ pub fn capability() -> Capability {
         order,
         action,
     };
+    let mut api = Api::openapi();
+    api.merge(hall::openapi());
     Capability {
         key: "auctions",
         routes: Routes::new().merge(hall::routes()),
@@ -50,6 +52,6 @@ pub fn capability() -> Capability {
         nav: Vec::new(),
         panels: Vec::new(),
         jobs: hall::jobs(),
-        api: Api::openapi(),
+        api,
     }
 }

@@ -12,6 +12,10 @@ const WAN_FEN: i64 = 1_000_000;
 /// is not guessed at.
 #[must_use]
 pub(crate) fn read(text: &str) -> Option<Fen> {
+    // 1e9 is what a spreadsheet writes, and nobody's bid.
+    if text.contains(['e', 'E']) {
+        return None;
+    }
     let reading = kernel::read::money(text, Some("元"));
     let doubted = reading.issues.iter().any(|issue| issue.level == Level::Error);
     let money = reading.value?;

@@ -251,7 +251,13 @@ mod tests {
     #[tokio::test]
     async fn a_mock_lot_runs_by_the_real_rules_and_its_package_holds() {
         let clock = Arc::new(ManualClock::new(Stamp::from_micros(NOW.0)));
-        let mock = Mock::begin("mock-1".into(), english(600_000), 3, &[9; 32], clock.clone());
+        let mut rules = english(600_000);
+        rules.mode = bidding::Mode::English {
+            free_secs: 1,
+            window_secs: 60,
+            cap_secs: None,
+        };
+        let mock = Mock::begin("mock-1".into(), rules, 3, &[9; 32], clock.clone());
         assert_eq!(mock.state().state.phase, Phase::Free);
         let bid = Command::Bid {
             bidder: Paddle(3),
@@ -271,7 +277,7 @@ mod tests {
         let verified = bidding::evidence::verify(&mock.package()).expect("it holds");
         assert_eq!((verified.bids, verified.steps), (1, answer.seq));
         assert!(receipt.holds(&verified.key));
-        clock.advance_secs(3601);
+        clock.advance_secs(1);
         let tick = mock.send(Command::Tick).await;
         assert!(matches!(tick, Ok(Reply::Done { .. })));
         assert_eq!(mock.state().state.phase, Phase::Timed);

@@ -7,6 +7,7 @@
 //! - `sealed`, `proxy`: offers and ceilings under seal.
 
 mod amount;
+mod api;
 mod bids;
 mod feed;
 mod floor;
@@ -17,6 +18,7 @@ mod place;
 mod proxy;
 mod room;
 mod sealed;
+mod seats;
 mod store;
 #[cfg(test)]
 mod testing;
@@ -26,6 +28,7 @@ mod wire;
 
 use std::sync::Arc;
 
+use axum::http::Method;
 use jcore::{Action, App, Fault, Job, Result, Routes, Rule, When, Who};
 
 use crate::rules::{BID, SEE};
@@ -42,6 +45,7 @@ struct Inside {
     feeds: feed::Feeds,
     limits: limits::Limits,
     mocks: training::Mocks,
+    seats: seats::Seats,
 }
 
 impl std::fmt::Debug for Halls {
@@ -68,6 +72,10 @@ impl Halls {
         &self.0.mocks
     }
 
+    pub(crate) fn seats(&self) -> &seats::Seats {
+        &self.0.seats
+    }
+
     pub(crate) fn is_watched(&self, key: &str) -> bool {
         self.0.feeds.is_watched(key)
     }
@@ -87,10 +95,19 @@ pub(crate) fn routes() -> Routes {
         .get("/lots/{lot}/room", SEE, room::real)
         .get("/lots/{lot}/events", SEE, room::real_events)
         .post("/lots/{lot}/bids", BID, bids::real)
+        .api(Method::POST, "/api/v1/lots/{lot}/bids", BID, api::bid)
+        .api(Method::GET, "/api/v1/lots/{lot}/state", SEE, api::state)
+        .api(Method::GET, "/api/v1/lots/{lot}/steps", SEE, api::steps)
+        .api(Method::GET, "/api/v1/clock", SEE, api::clock)
         .get("/training/{room}/room", TRAIN, room::mock)
         .get("/training/{room}/events", TRAIN, room::mock_events)
         .post("/training/{room}/bids", TRAIN, bids::mock)
         .post("/training/{room}/join", TRAIN, bids::join)
+}
+
+/// The hall's part of the API's description.
+pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
+    <api::Api as utoipa::OpenApi>::openapi()
 }
 
 /// The hall's own rows of the who-may table.

@@ -163,7 +163,7 @@ pub(crate) fn script_words(cx: &Cx, state: &State) -> serde_json::Value {
     for key in [
         "who-you", "who-other", "who-number", "lead-you", "lead-other", "lead-number", "left-days", "step-n", "ping",
         "price-now", "line-lost", "line-back", "range", "step-on", "unread", "spoken-price", "spoken-you", "unsure",
-        "sending", "count-bids", "count-offers", "count-takers",
+        "sending", "ask-again", "count-bids", "count-offers", "count-takers",
     ] {
         put(key, &format!("hall-{key}"));
     }
