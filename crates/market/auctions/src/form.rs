@@ -71,7 +71,7 @@ const fn field(part: &'static str, key: &'static str, input: Input, must: bool, 
 }
 
 /// The fields, in the order of the page.
-pub const FIELDS: [Field; 41] = [
+pub const FIELDS: [Field; 42] = [
     field("what", "title", Input::Line, true, ""),
     field(
         "what",
@@ -86,6 +86,7 @@ pub const FIELDS: [Field; 41] = [
     field("what", "viewing_days", Input::Number, true, "2"),
     field("what", "viewing", Input::Text, false, ""),
     field("what", "qualification", Input::Text, false, ""),
+    field("what", "representative", Input::Line, false, ""),
     field("what", "fee", Input::Line, true, "0"),
     field("what", "fee_payer", Input::Choice(&["buyer", "seller"]), true, "buyer"),
     field(
@@ -350,6 +351,7 @@ fn terms(reader: &mut Reader<'_>) -> Terms {
         fee_bp: fee_bp.unwrap_or(0),
         fee_payer: reader.text("fee_payer"),
         criteria: Vec::new(),
+        representative_key: String::new(),
     }
     .with_criteria(reader)
 }

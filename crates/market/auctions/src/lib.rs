@@ -7,12 +7,16 @@
 //! - `deeds`: making, approving, announcing, registering, deposits, and what follows a close.
 //! - `hall`: the hall and a lot's room.
 
+pub mod bank;
+pub(crate) mod deeds;
 pub(crate) mod form;
 mod hall;
 mod machine;
 pub mod model;
 pub mod rules;
 pub(crate) mod store;
+#[cfg(test)]
+mod testing;
 
 use jcore::{Capability, NavItem, Routes};
 use utoipa::OpenApi;

@@ -118,6 +118,9 @@ pub struct Terms {
     /// The criteria of a scoring lot in words, by key.
     #[serde(default)]
     pub criteria: Vec<(String, String)>,
+    /// A keyed fingerprint of the seller's legal representative, against which bidders are held; empty where none was said.
+    #[serde(default)]
+    pub representative_key: String,
 }
 
 impl Terms {

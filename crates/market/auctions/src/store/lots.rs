@@ -29,6 +29,8 @@ pub(crate) struct Filter {
     pub(crate) starts_from: Option<i64>,
     /// Bidding begins before then.
     pub(crate) starts_before: Option<i64>,
+    /// Bidding closed from then on.
+    pub(crate) closed_from: Option<i64>,
     /// Sold in this mode.
     pub(crate) mode: Option<String>,
     /// Of this seller.
@@ -54,6 +56,9 @@ impl Filter {
         }
         if let Some(before) = self.starts_before {
             select.and("starts_at < ?", &[before.into()]);
+        }
+        if let Some(from) = self.closed_from {
+            select.and("closed_at >= ?", &[from.into()]);
         }
         if let Some(mode) = &self.mode {
             select.and("mode = ?", &[mode.as_str().into()]);
@@ -220,9 +225,9 @@ pub(crate) struct Mirror {
 }
 
 /// Writes the mirror; an older look at the log changes nothing.
-pub(crate) async fn mirror(act: &mut Act, id: Uuid, mirror: &Mirror) -> Result<bool> {
+pub(crate) async fn mirror(conn: &mut Conn, id: Uuid, mirror: &Mirror) -> Result<bool> {
     let (paddle, award) = mirror.award.unzip();
-    let done = on!(&mut act.conn, c => sqlx::query(
+    let done = on!(conn, c => sqlx::query(
         "UPDATE lot SET phase = $2, seq = $3, price_fen = $4, bids = $5, bidders = $6, end_at = $7, award_paddle = $8, award_fen = $9, \
          published_until = $10 WHERE id = $1 AND seq < $3")
         .bind(id).bind(mirror.phase).bind(mirror.seq).bind(mirror.price_fen).bind(mirror.bids).bind(mirror.bidders)

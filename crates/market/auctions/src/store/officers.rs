@@ -29,3 +29,10 @@ pub(crate) async fn user(conn: &mut Conn, number: u32) -> Result<Option<Uuid>> {
         .bind(i64::from(number)).fetch_optional(c).await)?,
     )
 }
+
+/// An officer's number, where they have one.
+pub(crate) async fn known(conn: &mut Conn, user: Uuid) -> Result<Option<u32>> {
+    let number: Option<i64> = on!(conn, c => sqlx::query_scalar("SELECT number FROM lot_officer WHERE user_id = $1")
+        .bind(user).fetch_optional(c).await)?;
+    Ok(number.and_then(|number| u32::try_from(number).ok()))
+}
