@@ -79,7 +79,10 @@ pub(crate) async fn join(cx: Cx, Path(room): Path<String>, Form(_): Form<BidForm
 
 async fn answer(cx: &Cx, place: &Place, permit: &Permit, headers: &HeaderMap, form: &BidForm) -> Result<Response> {
     let paddle = place.me.ok_or_else(|| Fault::new(jcore::FaultKind::Denied, "denied"))?;
-    let key: u64 = form.key.parse().map_err(|_| Fault::bad_request("a form without its key"))?;
+    let key: u64 = form
+        .key
+        .parse()
+        .map_err(|_| Fault::bad_request("a form without its key"))?;
     let outcome = bid(cx, place, permit, paddle, Key(key), form).await?;
     let json = headers
         .get(header::ACCEPT)
@@ -98,7 +101,14 @@ async fn answer(cx: &Cx, place: &Place, permit: &Permit, headers: &HeaderMap, fo
             room::page(cx, place, StatusCode::SERVICE_UNAVAILABLE, Some((outcome, again)), true).await
         }
         Outcome::Refused { .. } | Outcome::Unread => {
-            room::page(cx, place, StatusCode::UNPROCESSABLE_ENTITY, Some((outcome, Vec::new())), true).await
+            room::page(
+                cx,
+                place,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Some((outcome, Vec::new())),
+                true,
+            )
+            .await
         }
     }
 }
@@ -140,14 +150,7 @@ fn fields(form: &BidForm) -> Vec<(&'static str, String)> {
 }
 
 /// Does what a form asks for.
-async fn bid(
-    cx: &Cx,
-    place: &Place,
-    permit: &Permit,
-    bidder: Paddle,
-    key: Key,
-    form: &BidForm,
-) -> Result<Outcome> {
+async fn bid(cx: &Cx, place: &Place, permit: &Permit, bidder: Paddle, key: Key, form: &BidForm) -> Result<Outcome> {
     let halls = halls(&cx.app)?;
     let lot = place.floor.key();
     if !halls.limits().may(&lot, bidder.0, &cx.address, cx.app.now().micros()) {
@@ -208,17 +211,15 @@ async fn asks_to_confirm(place: &Place, command: &Command, now: i64) -> Result<b
     let state = place.floor.state().await?.state;
     let now = bidding::At(now).max(state.at);
     let decided = state.decide(command, now);
-    Ok(matches!(decided.as_slice(), [Event::Refused { why: Why::Confirm { .. } }]))
+    Ok(matches!(
+        decided.as_slice(),
+        [Event::Refused {
+            why: Why::Confirm { .. }
+        }]
+    ))
 }
 
-async fn seal(
-    cx: &Cx,
-    place: &Place,
-    permit: &Permit,
-    bidder: Paddle,
-    key: Key,
-    amount: Fen,
-) -> Result<Outcome> {
+async fn seal(cx: &Cx, place: &Place, permit: &Permit, bidder: Paddle, key: Key, amount: Fen) -> Result<Outcome> {
     let offer = sealed::seal(&cx.app, permit, &place.floor, bidder, amount).await?;
     given(&place.floor.send(Command::Seal { bidder, offer, key }).await?)
 }

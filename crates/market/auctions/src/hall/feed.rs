@@ -150,10 +150,10 @@ impl Feeds {
         }
     }
 
-    /// Whether anybody watches a lot here.
-    pub(crate) fn is_watched(&self, key: &str) -> bool {
+    /// How many watch a lot on this node.
+    pub(crate) fn watching(&self, key: &str) -> usize {
         let feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        feeds.get(key).is_some_and(|feed| feed.frames.receiver_count() > 0)
+        feeds.get(key).map_or(0, |feed| feed.frames.receiver_count())
     }
 
     fn forget(&self, key: &str) {

@@ -129,7 +129,9 @@ mod tests {
         let limits = Limits::default();
         let placed = (0..10_000_u32).filter(|n| limits.may("lot", *n, "10.0.0.1", 0)).count() as i64;
         assert_eq!(placed, ADDRESS_BURST);
-        let many = (0..50_000_u32).filter(|n| limits.may("lot", *n, "", i64::from(*n))).count();
+        let many = (0..50_000_u32)
+            .filter(|n| limits.may("lot", *n, "", i64::from(*n)))
+            .count();
         assert_eq!(many, 50_000, "each has a bucket of its own");
     }
 }

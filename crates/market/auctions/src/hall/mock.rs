@@ -14,6 +14,18 @@ const DAY_MICROS: i64 = 86_400_000_000;
 /// Seconds of a minute, by which the last preparations are earlier than the start.
 const MINUTE_MICROS: i64 = 60_000_000;
 
+/// The secret of mock halls: not the one by which real lots are signed.
+#[must_use]
+pub(crate) fn secret_of(app: &jcore::App) -> [u8; 32] {
+    app.keys.derived(b"jiebang mock halls v1")
+}
+
+/// The key by which mock lots are signed.
+#[must_use]
+pub(crate) fn public_key_of(app: &jcore::App) -> String {
+    Signer::new(&secret_of(app)).public()
+}
+
 /// A lot that has just begun at an instant, as if it had been announced in time: approved by two, announced, bidders
 /// registered with good deposits. With the steps of its log.
 #[must_use]
@@ -42,7 +54,14 @@ pub(crate) fn rehearsed(lot: &str, rules: &Rules, bidders: u32, starts: At) -> (
         give(who, announced);
         for movement in [Movement::BankSees, Movement::Confirm] {
             let amount = rules.deposit;
-            give(Command::Deposit { bidder, movement, amount }, announced);
+            give(
+                Command::Deposit {
+                    bidder,
+                    movement,
+                    amount,
+                },
+                announced,
+            );
         }
     }
     steps.extend(desk.tick(closes));
@@ -152,6 +171,11 @@ impl Mock {
         }
     }
 
+    /// The key by which its batches are signed.
+    pub(crate) fn public_key(&self) -> String {
+        self.public.clone()
+    }
+
     /// Keeps what opens an offer.
     pub(crate) fn keep_offer(&self, offer: Hash, amount: Fen, nonce: String) {
         let mut offers = self.offers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -201,7 +225,9 @@ impl Mock {
         let Some(book) = books.get(&self.lot) else {
             return Vec::new();
         };
-        read(&book.steps, usize::try_from(after).unwrap_or(usize::MAX)).take(max).collect()
+        read(&book.steps, usize::try_from(after).unwrap_or(usize::MAX))
+            .take(max)
+            .collect()
     }
 
     /// Its package, as a real lot's.

@@ -9,12 +9,15 @@
 mod amount;
 mod api;
 mod bids;
+mod console;
 mod feed;
 mod floor;
 mod limits;
+mod list;
 mod mock;
 mod outcome;
 mod place;
+mod proof;
 mod proxy;
 mod room;
 mod sealed;
@@ -29,12 +32,17 @@ mod wire;
 use std::sync::Arc;
 
 use axum::http::Method;
-use jcore::{Action, App, Fault, Job, Result, Routes, Rule, When, Who};
+use jcore::{Action, App, Fault, Job, NavItem, Result, Routes, Rule, When, Who};
 
-use crate::rules::{BID, SEE};
+use crate::rules::{BID, OFFICE, SEE};
 
 /// Practising in the training hall.
 pub const TRAIN: Action = Action("hall.train");
+
+/// Seconds between two looks at whether every lot with proxies is watched for them.
+const PROXIES_SECS: i64 = 10;
+/// Seconds between two looks at whether yesterday's heads are written.
+const DIGEST_SECS: i64 = 900;
 
 /// What the halls keep in memory, in `app.extras`.
 #[derive(Clone, Default)]
@@ -46,6 +54,7 @@ struct Inside {
     limits: limits::Limits,
     mocks: training::Mocks,
     seats: seats::Seats,
+    proxies: proxy::Running,
 }
 
 impl std::fmt::Debug for Halls {
@@ -72,12 +81,16 @@ impl Halls {
         &self.0.mocks
     }
 
+    pub(crate) fn proxies(&self) -> &proxy::Running {
+        &self.0.proxies
+    }
+
     pub(crate) fn seats(&self) -> &seats::Seats {
         &self.0.seats
     }
 
     pub(crate) fn is_watched(&self, key: &str) -> bool {
-        self.0.feeds.is_watched(key)
+        self.0.feeds.watching(key) > 0
     }
 }
 
@@ -86,12 +99,15 @@ impl Halls {
 /// # Errors
 /// Where the site was put together without them.
 pub(crate) fn halls(app: &App) -> Result<&Halls> {
-    app.extra::<Halls>().ok_or_else(|| Fault::internal("the site runs without halls"))
+    app.extra::<Halls>()
+        .ok_or_else(|| Fault::internal("the site runs without halls"))
 }
 
 /// The hall's routes.
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .get("/hall", SEE, list::show)
+        .get("/training", TRAIN, list::training)
         .get("/lots/{lot}/room", SEE, room::real)
         .get("/lots/{lot}/events", SEE, room::real_events)
         .post("/lots/{lot}/bids", BID, bids::real)
@@ -103,11 +119,33 @@ pub(crate) fn routes() -> Routes {
         .get("/training/{room}/events", TRAIN, room::mock_events)
         .post("/training/{room}/bids", TRAIN, bids::mock)
         .post("/training/{room}/join", TRAIN, bids::join)
+        .get("/lots/{lot}/proof", SEE, proof::real)
+        .get("/lots/{lot}/package", SEE, proof::real_package)
+        .get("/lots/{lot}/receipts/{seq}", BID, proof::real_receipt)
+        .get("/training/{room}/proof", TRAIN, proof::mock)
+        .get("/training/{room}/package", TRAIN, proof::mock_package)
+        .get("/training/{room}/receipts/{seq}", TRAIN, proof::mock_receipt)
+        .get("/hall/verify", SEE, proof::verify_form)
+        .post("/hall/verify", SEE, proof::verify)
+        .get("/hall/digest", SEE, proof::digest)
+        .post("/lots/{lot}/proxy", BID, proxy::set)
+        .get("/lots/{lot}/console", OFFICE, console::show)
+        .post("/lots/{lot}/console", OFFICE, console::act_on)
 }
 
 /// The hall's part of the API's description.
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     <api::Api as utoipa::OpenApi>::openapi()
+}
+
+/// The hall's link in the page's head.
+pub(crate) fn nav() -> NavItem {
+    NavItem {
+        key: "hall",
+        href: "/hall",
+        order: 35,
+        action: SEE,
+    }
 }
 
 /// The hall's own rows of the who-may table.
@@ -117,5 +155,12 @@ pub(crate) fn rules() -> Vec<Rule> {
 
 /// The hall's jobs.
 pub(crate) fn jobs() -> Vec<Job> {
-    Vec::new()
+    vec![
+        Job::new("hall.digest", DIGEST_SECS, |app| async move {
+            proof::keep_digests(&app).await
+        }),
+        Job::new("hall.proxies", PROXIES_SECS, |app| async move {
+            proxy::watch_all(&app).await
+        }),
+    ]
 }

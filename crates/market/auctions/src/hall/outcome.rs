@@ -112,12 +112,15 @@ impl Outcome {
                 };
                 cx.ta(&id, &[("seq", seq.to_string()), ("lead", lead)])
             }
-            Self::Refused { seq, why } => {
-                cx.ta(&id, &[("seq", seq.to_string()), ("why", why_words(cx, *why))])
-            }
-            Self::Confirm(fen) => {
-                cx.ta(&id, &[("amount", bare(*fen)), ("upper", upper(*fen)), ("wan", beside(cx, *fen))])
-            }
+            Self::Refused { seq, why } => cx.ta(&id, &[("seq", seq.to_string()), ("why", why_words(cx, *why))]),
+            Self::Confirm(fen) => cx.ta(
+                &id,
+                &[
+                    ("amount", bare(*fen)),
+                    ("upper", upper(*fen)),
+                    ("wan", beside(cx, *fen)),
+                ],
+            ),
             _ => cx.t(&id),
         }
     }
@@ -140,16 +143,51 @@ pub(crate) fn why_words(cx: &Cx, why: Why) -> String {
 /// Words for the script, which fills `{…}` in: so that what script says is what pages say.
 pub(crate) fn script_words(cx: &Cx, state: &State) -> serde_json::Value {
     let hole = |name: &'static str| (name, format!("{{{name}}}"));
-    let holes = [hole("who"), hole("amount"), hole("until"), hole("text"), hole("paddle"), hole("n")];
+    let holes = [
+        hole("who"),
+        hole("amount"),
+        hole("until"),
+        hole("text"),
+        hole("paddle"),
+        hole("n"),
+    ];
     let mut words = serde_json::Map::new();
     let mut put = |key: &str, id: &str| {
         words.insert(key.to_owned(), cx.ta(id, &holes).into());
     };
     const LINES: [&str; 32] = [
-        "announced", "started", "timed", "bid", "auto", "match", "accept", "led", "sealed", "unsealing", "opened",
-        "spoiled", "round", "scores-sealed", "scores-opened", "fell", "taken", "closing", "reserve-met",
-        "reserve-unmet", "asked", "awarded", "published", "confirmed", "failed", "terminated", "defaulted", "voided",
-        "paused", "paused-self", "resuming", "resumed",
+        "announced",
+        "started",
+        "timed",
+        "bid",
+        "auto",
+        "match",
+        "accept",
+        "led",
+        "sealed",
+        "unsealing",
+        "opened",
+        "spoiled",
+        "round",
+        "scores-sealed",
+        "scores-opened",
+        "fell",
+        "taken",
+        "closing",
+        "reserve-met",
+        "reserve-unmet",
+        "asked",
+        "awarded",
+        "published",
+        "confirmed",
+        "failed",
+        "terminated",
+        "defaulted",
+        "voided",
+        "paused",
+        "paused-self",
+        "resuming",
+        "resumed",
     ];
     for kind in LINES {
         put(&format!("line-{kind}"), &format!("hall-line-{kind}"));
@@ -161,9 +199,29 @@ pub(crate) fn script_words(cx: &Cx, state: &State) -> serde_json::Value {
         put(&format!("why-{code}"), &format!("bidding-why-{code}"));
     }
     for key in [
-        "who-you", "who-other", "who-number", "lead-you", "lead-other", "lead-number", "left-days", "step-n", "ping",
-        "price-now", "line-lost", "line-back", "range", "step-on", "unread", "spoken-price", "spoken-you", "unsure",
-        "sending", "ask-again", "count-bids", "count-offers", "count-takers",
+        "who-you",
+        "who-other",
+        "who-number",
+        "lead-you",
+        "lead-other",
+        "lead-number",
+        "left-days",
+        "step-n",
+        "ping",
+        "price-now",
+        "line-lost",
+        "line-back",
+        "range",
+        "step-on",
+        "unread",
+        "spoken-price",
+        "spoken-you",
+        "unsure",
+        "sending",
+        "ask-again",
+        "count-bids",
+        "count-offers",
+        "count-takers",
     ] {
         put(key, &format!("hall-{key}"));
     }

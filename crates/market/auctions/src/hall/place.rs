@@ -98,7 +98,10 @@ fn card(cx: &Cx, lot: &Lot) -> Result<Card> {
 /// Not found.
 pub(crate) fn mock(cx: &Cx, room: &str) -> Result<Place> {
     let halls = halls(&cx.app)?;
-    let (kind, mock, me) = halls.mocks().enter(&cx.app, room, &identity(cx)).ok_or_else(Fault::not_found)?;
+    let (kind, mock, me) = halls
+        .mocks()
+        .enter(&cx.app, room, &identity(cx))
+        .ok_or_else(Fault::not_found)?;
     Ok(Place {
         floor: Floor::Mock(mock),
         base: format!("/training/{room}"),

@@ -147,7 +147,11 @@ pub(crate) async fn page(
         config: config(cx, place, &frame, now).to_string(),
         reload_secs,
         top: view::top(cx, state, place.me, now),
-        said: frame.said.iter().map(|said| (view::instant(cx, said.at), said.text.clone())).collect(),
+        said: frame
+            .said
+            .iter()
+            .map(|said| (view::instant(cx, said.at), said.text.clone()))
+            .collect(),
         outcome: outcome.map(|(outcome, again)| outcome_view(cx, place, &outcome, again)),
         lines: frame.lines.iter().map(|line| view::line(cx, line, place.me)).collect(),
         desk,
@@ -242,7 +246,10 @@ fn buttons(cx: &Cx, reach: &Reach) -> Vec<Button> {
         .map(|(n, fen)| Button {
             fen,
             amount: bare(Fen::new(fen)),
-            step: cx.ta("hall-step-on", &[("amount", bare(Fen::new(fen - reach.base))), ("n", n.to_string())]),
+            step: cx.ta(
+                "hall-step-on",
+                &[("amount", bare(Fen::new(fen - reach.base))), ("n", n.to_string())],
+            ),
         })
         .collect()
 }
@@ -290,7 +297,11 @@ fn facts(cx: &Cx, place: &Place, frame: &Frame) -> Vec<Fact> {
         }
     }
     let registered = state.bidders.len();
-    let good = state.bidders.keys().filter(|paddle| state.ledger.is_good(**paddle)).count();
+    let good = state
+        .bidders
+        .keys()
+        .filter(|paddle| state.ledger.is_good(**paddle))
+        .count();
     let args = [("n", registered.to_string()), ("good", good.to_string())];
     out.push(fact("hall-fact-bidders", cx.ta("hall-fact-bidders-text", &args)));
     if let Some((winner, price)) = state.award {

@@ -63,7 +63,10 @@ pub(crate) fn of_mock(app: &App, mock: &Mock, paddle: Paddle, amount: Fen) -> Ha
 
 /// The openings of a mock lot's offers.
 pub(crate) fn openings_of_mock(mock: &Mock, state: &State) -> Vec<Command> {
-    let waiting = state.offers.iter().filter(|(_, offer)| offer.amount.is_none() && !offer.spoiled);
+    let waiting = state
+        .offers
+        .iter()
+        .filter(|(_, offer)| offer.amount.is_none() && !offer.spoiled);
     let opens = waiting.map(|(bidder, offer)| match mock.offer(offer.hash) {
         Some((amount, nonce)) => Command::Open {
             bidder: *bidder,

@@ -9,9 +9,9 @@ use jcore::{Cx, Fault, FaultKind, Result};
 use kernel::UserId;
 use uuid::Uuid;
 
+use super::bids::bidder_permit;
 use super::floor::Floor;
 use super::place;
-use super::bids::bidder_permit;
 
 /// Seconds that a seat is kept: an account that is closed bids no longer than this.
 const KEPT_SECS: i64 = 5;

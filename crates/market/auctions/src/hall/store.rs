@@ -25,8 +25,7 @@ pub(crate) async fn said(app: &App, floor: &Floor) -> Result<Vec<Said>> {
 
 /// Says something to everyone in a room.
 pub(crate) async fn say(act: &mut Act, lot: Uuid, text: &str) -> Result<()> {
-    let (id, now, by): (Uuid, i64, Option<Uuid>) =
-        (act.id(), act.now.micros(), act.permit().user().map(UserId::uuid));
+    let (id, now, by): (Uuid, i64, Option<Uuid>) = (act.id(), act.now.micros(), act.permit().user().map(UserId::uuid));
     on!(&mut act.conn, c => sqlx::query("INSERT INTO lot_said (id, lot_id, text, said_at, said_by) VALUES ($1, $2, $3, $4, $5)")
         .bind(id).bind(lot).bind(text).bind(now).bind(by).execute(c).await.map(|_| ()))?;
     Ok(())
@@ -63,7 +62,9 @@ pub(crate) async fn proxies(conn: &mut Conn, lot: Uuid) -> Result<Vec<Proxy>> {
 
 /// Lots that have proxies.
 pub(crate) async fn lots_with_proxies(conn: &mut Conn) -> Result<Vec<Uuid>> {
-    Ok(on!(conn, c => sqlx::query_scalar("SELECT DISTINCT lot_id FROM lot_proxy WHERE ended_at IS NULL").fetch_all(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT DISTINCT lot_id FROM lot_proxy WHERE ended_at IS NULL").fetch_all(c).await)?,
+    )
 }
 
 /// Sets a bidder's proxy in place of an earlier one.
@@ -103,8 +104,10 @@ pub(crate) async fn keep_offer(act: &mut Act, lot: Uuid, hash: &str, paddle: u32
 
 /// What opens an offer, sealed.
 pub(crate) async fn offer(conn: &mut Conn, lot: Uuid, hash: &str) -> Result<Option<Vec<u8>>> {
-    Ok(on!(conn, c => sqlx::query_scalar("SELECT body FROM lot_offer WHERE lot_id = $1 AND hash = $2")
-        .bind(lot).bind(hash).fetch_optional(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT body FROM lot_offer WHERE lot_id = $1 AND hash = $2")
+        .bind(lot).bind(hash).fetch_optional(c).await)?,
+    )
 }
 
 /// The head of a lot's log at the end of a day.

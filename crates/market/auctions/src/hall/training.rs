@@ -104,13 +104,22 @@ impl Mocks {
     pub(crate) fn enter(&self, app: &App, room: &str, who: &str) -> Option<(Kind, Mock, Option<Paddle>)> {
         let kind = Kind::of(room)?;
         let mut rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if rooms.get(&kind).is_none_or(|room| is_over(&room.mock, app.now().micros())) {
+        if rooms
+            .get(&kind)
+            .is_none_or(|room| is_over(&room.mock, app.now().micros()))
+        {
             let people = rooms.remove(&kind).map(|room| room.people).unwrap_or_default();
             let mock = begin(app, kind);
             rooms.insert(kind, Room { mock, people });
         }
         let room = rooms.get(&kind)?;
         Some((kind, room.mock.clone(), room.people.get(who).copied()))
+    }
+
+    /// Where a room's lot stands; none where nobody came yet.
+    pub(crate) fn standing(&self, kind: Kind) -> Option<Arc<State>> {
+        let rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        rooms.get(&kind).map(|room| room.mock.state().state)
     }
 
     /// Gives who comes a paddle; none where all are taken.
@@ -122,7 +131,9 @@ impl Mocks {
         let mut rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let room = rooms.get_mut(&kind)?;
         let taken: Vec<Paddle> = room.people.values().copied().collect();
-        let free = (BOTS + 1..=PADDLES).map(Paddle).find(|paddle| !taken.contains(paddle))?;
+        let free = (BOTS + 1..=PADDLES)
+            .map(Paddle)
+            .find(|paddle| !taken.contains(paddle))?;
         room.people.insert(who.to_owned(), free);
         Some(free)
     }
@@ -138,7 +149,7 @@ fn is_over(mock: &Mock, now: i64) -> bool {
 /// Begins a mock lot, with simulated bidders.
 fn begin(app: &App, kind: Kind) -> Mock {
     let lot = format!("mock-{}-{}", kind.code(), app.ids.uuid());
-    let secret = app.keys.derived(b"jiebang mock halls v1");
+    let secret = super::mock::secret_of(app);
     let mock = Mock::begin(lot, kind.rules(), PADDLES, &secret, app.clock.clone());
     tokio::spawn(play(app.clone(), mock.clone()));
     mock
@@ -194,7 +205,9 @@ fn turn(app: &App, mock: &Mock, state: &State, mood: u8) -> Option<Command> {
             })
         }
         Phase::Offers if state.offers.len() < 2 && mood < 120 => {
-            let bidder = (1..=BOTS).map(Paddle).find(|paddle| !state.offers.contains_key(paddle))?;
+            let bidder = (1..=BOTS)
+                .map(Paddle)
+                .find(|paddle| !state.offers.contains_key(paddle))?;
             let amount = Fen::new(START.get() + i64::from(mood) * 100_000);
             let offer = sealed::of_mock(app, mock, bidder, amount);
             Some(Command::Seal { bidder, offer, key })

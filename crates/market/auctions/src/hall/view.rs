@@ -40,7 +40,9 @@ pub(crate) fn deed(state: &State, paddle: Option<Paddle>) -> Deed {
     if let Some(paused) = &state.paused {
         return Deed::Nothing(if paused.resumes.is_some() { "resuming" } else { "paused" });
     }
-    let Some(paddle) = paddle else { return Deed::Nothing("guest") };
+    let Some(paddle) = paddle else {
+        return Deed::Nothing("guest");
+    };
     if !state.ledger.is_good(paddle) {
         return Deed::Nothing("deposit");
     }
@@ -62,7 +64,9 @@ pub(crate) fn deed(state: &State, paddle: Option<Paddle>) -> Deed {
 /// Whether a bidder may match the leading price by right of priority now.
 #[must_use]
 pub(crate) fn may_match(state: &State, paddle: Option<Paddle>) -> bool {
-    let rank = paddle.and_then(|paddle| state.bidders.get(&paddle)).and_then(|bidder| bidder.rank);
+    let rank = paddle
+        .and_then(|paddle| state.bidders.get(&paddle))
+        .and_then(|bidder| bidder.rank);
     state.rules.priority == Priority::Hall && rank.is_some()
 }
 
@@ -331,10 +335,18 @@ fn rule_notes(cx: &Cx, rules: &Rules) -> Vec<String> {
     let reach = Reach::of(&State::new("", rules.clone()));
     let mut out = vec![cx.ta("hall-note-start", &[("amount", bare(rules.start))])];
     if matches!(rules.mode, Mode::English { .. }) {
-        let args = [("amount", bare(Fen::new(reach.step))), ("n", rules.steps_max.to_string())];
+        let args = [
+            ("amount", bare(Fen::new(reach.step))),
+            ("n", rules.steps_max.to_string()),
+        ];
         out.push(cx.ta("hall-note-step", &args));
     }
-    if let Mode::Dutch { step, dwell_secs, floor } = &rules.mode {
+    if let Mode::Dutch {
+        step,
+        dwell_secs,
+        floor,
+    } = &rules.mode
+    {
         let args = [("amount", bare(*step)), ("n", dwell_secs.to_string())];
         out.push(cx.ta("hall-note-dutch", &args));
         out.push(cx.ta("hall-note-floor", &[("amount", bare(*floor))]));
@@ -358,16 +370,31 @@ pub(crate) fn rule_list(cx: &Cx, rules: &Rules) -> Vec<(String, String)> {
         let tiers: Vec<String> = rules
             .tiers
             .iter()
-            .map(|tier| cx.ta("hall-rule-tier", &[("from", bare(tier.from)), ("step", bare(tier.step))]))
+            .map(|tier| {
+                cx.ta(
+                    "hall-rule-tier",
+                    &[("from", bare(tier.from)), ("step", bare(tier.step))],
+                )
+            })
             .collect();
         push("step", tiers.join(list_comma(cx)));
-        let args = [("n", rules.guard.steps.to_string()), ("percent", rules.guard.percent.to_string())];
+        let args = [
+            ("n", rules.guard.steps.to_string()),
+            ("percent", rules.guard.percent.to_string()),
+        ];
         push("guard", cx.ta("hall-rule-guard-text", &args));
     }
     push("deposit", cx.ta("hall-yuan", &[("amount", bare(rules.deposit))]));
     push("priority", priority_words(cx, rules.priority));
-    let publicity = if rules.publicity.working { "hall-rule-working-days" } else { "hall-rule-days" };
-    push("publicity", cx.ta(publicity, &[("n", rules.publicity.days.to_string())]));
+    let publicity = if rules.publicity.working {
+        "hall-rule-working-days"
+    } else {
+        "hall-rule-days"
+    };
+    push(
+        "publicity",
+        cx.ta(publicity, &[("n", rules.publicity.days.to_string())]),
+    );
     push("final", cx.t("hall-rule-final-text"));
     out
 }
@@ -393,7 +420,9 @@ fn mode_how(cx: &Cx, mode: &Mode) -> String {
         } => vec![("a", secs(free_secs)), ("b", secs(window_secs))],
         Mode::Sealed { open_secs, runoff_secs } => vec![("a", secs(open_secs)), ("b", secs(runoff_secs))],
         Mode::Scoring {
-            open_secs, price_weight, ..
+            open_secs,
+            price_weight,
+            ..
         } => vec![("a", secs(open_secs)), ("b", price_weight.to_string())],
         Mode::Dutch { step, dwell_secs, .. } => vec![("a", bare(*step)), ("b", secs(dwell_secs))],
         Mode::Listed {

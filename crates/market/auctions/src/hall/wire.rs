@@ -281,10 +281,16 @@ impl Reach {
         let base = state.price().unwrap_or(rules.start);
         let step = rules.step_at(base).get().max(1);
         let base = base.get();
-        let next = if state.lead.is_some() { base.saturating_add(step) } else { base };
+        let next = if state.lead.is_some() {
+            base.saturating_add(step)
+        } else {
+            base
+        };
         let most = base.saturating_add(step.saturating_mul(rules.steps_max));
         // More steps than the guard's, or more than its percentage: whichever comes first.
-        let by_steps = base.saturating_add(step.saturating_mul(rules.guard.steps)).saturating_add(1);
+        let by_steps = base
+            .saturating_add(step.saturating_mul(rules.guard.steps))
+            .saturating_add(1);
         let percent = i128::from(base) * i128::from(rules.guard.percent) / 100;
         let by_share = i64::try_from(i128::from(base) + percent + 1).unwrap_or(i64::MAX);
         Self {
@@ -359,7 +365,10 @@ mod tests {
         };
         for _ in 0..5 {
             let reach = Reach::of(desk.state());
-            assert_eq!(send(&mut desk, reach.next - reach.step.min(reach.next), false).is_some(), true);
+            assert_eq!(
+                send(&mut desk, reach.next - reach.step.min(reach.next), false).is_some(),
+                true
+            );
             assert_eq!(send(&mut desk, reach.most + reach.step, true), Some("too-high"));
             for amount in reach.buttons() {
                 if amount >= reach.guard {
@@ -367,10 +376,21 @@ mod tests {
                     break;
                 }
             }
-            let last_free = (reach.base..reach.guard).rev().step_by(1).find(|a| (a - reach.base) % reach.step == 0);
+            let last_free = (reach.base..reach.guard)
+                .rev()
+                .step_by(1)
+                .find(|a| (a - reach.base) % reach.step == 0);
             let first_guarded = last_free.unwrap() + reach.step;
-            assert_eq!(send(&mut desk, first_guarded, false), Some("confirm"), "from the guard on");
-            assert_eq!(send(&mut desk, last_free.unwrap().max(reach.next), false), None, "below the guard");
+            assert_eq!(
+                send(&mut desk, first_guarded, false),
+                Some("confirm"),
+                "from the guard on"
+            );
+            assert_eq!(
+                send(&mut desk, last_free.unwrap().max(reach.next), false),
+                None,
+                "below the guard"
+            );
         }
     }
 
