@@ -7,43 +7,53 @@
 //! - `deeds`: making, approving, announcing, registering, deposits, and what follows a close.
 //! - `hall`: the hall and a lot's room.
 
+mod api;
 pub mod bank;
 pub(crate) mod deeds;
 pub(crate) mod form;
 mod hall;
 mod machine;
 pub mod model;
+pub(crate) mod pages;
 pub mod rules;
 pub(crate) mod store;
 #[cfg(test)]
 mod testing;
 
-use jcore::{Capability, NavItem, Routes};
+use std::sync::Arc;
+
+use jcore::{Capability, Job, NavItem, Routes};
 use utoipa::OpenApi;
 
-pub use hall::Halls;
+pub use hall::{Halls, is_swift};
 pub use machine::{Auctions, auctions, refusal};
 pub use model::{Bidder, Identity, Lot, LotNotice, LotState, Terms};
 
-/// The API's description.
-#[derive(OpenApi)]
-#[openapi()]
-struct Api;
+/// Seconds between looks at the logs.
+const FOLLOW_SECS: i64 = 2;
+/// Seconds between looks for reminders that are due.
+const REMIND_SECS: i64 = 60;
 
 /// This capability, for the web crate.
 #[must_use]
 pub fn capability() -> Capability {
-    let link = |key, href, order, action| NavItem {
-        key,
-        href,
-        order,
-        action,
-    };
-    let mut api = Api::openapi();
+    let mut api = api::Api::openapi();
     api.merge(hall::openapi());
+    let mut jobs = vec![
+        Job::new("auctions.follow", FOLLOW_SECS, |app| async move {
+            deeds::following::follow(&app).await
+        }),
+        Job::new("auctions.remind", REMIND_SECS, |app| async move {
+            deeds::reminding::remind(&app).await
+        }),
+    ];
+    jobs.extend(hall::jobs());
     Capability {
         key: "auctions",
-        routes: Routes::new().merge(hall::routes()),
+        routes: Routes::new()
+            .merge(pages::routes())
+            .merge(api::routes())
+            .merge(hall::routes()),
         rules: [rules::rules(), hall::rules()].concat(),
         words: vec![
             (include_str!("../words/zh.ftl"), include_str!("../words/en.ftl")),
@@ -53,9 +63,25 @@ pub fn capability() -> Capability {
             ),
             (bidding::WORDS_ZH, bidding::WORDS_EN),
         ],
-        nav: Vec::new(),
-        panels: Vec::new(),
-        jobs: hall::jobs(),
+        nav: nav(),
+        panels: vec![Arc::new(pages::panel::OnSalePanel)],
+        jobs,
         api,
     }
+}
+
+fn nav() -> Vec<NavItem> {
+    let own = [
+        ("lots", "/lots", 30, rules::SEE),
+        ("my-bids", "/my/bids", 112, rules::MY),
+        ("centre-lots", "/centre/lots", 152, rules::DESK),
+        ("deposits", "/centre/deposits", 154, rules::LEDGER),
+    ];
+    let link = |(key, href, order, action)| NavItem {
+        key,
+        href,
+        order,
+        action,
+    };
+    own.into_iter().map(link).chain([hall::nav()]).collect()
 }

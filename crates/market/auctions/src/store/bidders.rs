@@ -115,3 +115,9 @@ pub(crate) async fn stage(act: &mut Act, lot: Uuid, paddle: i64, stage: &str) ->
         .bind(lot).bind(paddle).bind(stage).execute(c).await.map(|d| d.rows_affected()))?;
     Ok(done == 1)
 }
+
+/// Lots with deposits that the bank has seen and nobody confirmed, and how many.
+pub(crate) async fn bank_seen(conn: &mut Conn) -> Result<Vec<(Uuid, i64)>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT lot_id, count(*) FROM lot_bidder WHERE stage = 'bank-seen' GROUP BY lot_id").fetch_all(c).await)?)
+}
