@@ -77,7 +77,8 @@ impl Receipt {
     #[must_use]
     pub fn holds(&self, public: &str) -> bool {
         chain(self.before, self.line.as_bytes()) == self.hash
-            && path_root(self.hash, &self.path) == self.root && is_signed(public, &self.lot, self.root, &self.signature)
+            && path_root(self.hash, &self.path) == self.root
+            && is_signed(public, &self.lot, self.root, &self.signature)
     }
 }
 

@@ -124,7 +124,13 @@ impl Sheet {
         self.from
     }
 
-    /// The last one's.
+    /// The hash of the step before the first.
+    #[must_use]
+    pub fn before(&self) -> Hash {
+        self.before
+    }
+
+    /// The last one's place.
     #[must_use]
     pub fn to(&self) -> u64 {
         self.from + u64::try_from(self.hashes.len()).unwrap_or(0).saturating_sub(1)
@@ -270,7 +276,11 @@ mod tests {
         assert!(Slip::of(sheet.clone(), 4).is_none() && Slip::of(sheet.clone(), 12).is_none());
         for seq in 5..12 {
             let receipt = Slip::of(sheet.clone(), seq).unwrap().receipt().unwrap();
-            assert!(receipt.line.starts_with(&format!("{{\"seq\":{seq},")), "{}", receipt.line);
+            assert!(
+                receipt.line.starts_with(&format!("{{\"seq\":{seq},")),
+                "{}",
+                receipt.line
+            );
             assert!(receipt.holds(&signer.public()));
             let mut other = receipt.clone();
             other.lot = "lot-2".to_owned();

@@ -40,7 +40,11 @@ impl Tree {
     /// Its root; of no steps, the hash of nothing.
     #[must_use]
     pub fn root(&self) -> Hash {
-        self.levels.last().and_then(|top| top.first()).copied().unwrap_or(Hash::NONE)
+        self.levels
+            .last()
+            .and_then(|top| top.first())
+            .copied()
+            .unwrap_or(Hash::NONE)
     }
 
     /// From a step to the root: hashes from below, each with whether it stands to the left.

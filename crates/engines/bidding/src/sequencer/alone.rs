@@ -57,11 +57,7 @@ impl<L: Log, T: Time> Runner<L, T> {
         self.core
     }
 
-    async fn wait(
-        &mut self,
-        queue: &mut mpsc::UnboundedReceiver<Job>,
-        keeping: &mut Option<Keeping>,
-    ) -> Woken {
+    async fn wait(&mut self, queue: &mut mpsc::UnboundedReceiver<Job>, keeping: &mut Option<Keeping>) -> Woken {
         let room = BATCH_MAX.saturating_sub(self.core.pending());
         let wait = self.until_due();
         let kept = async {

@@ -55,10 +55,17 @@ pub(super) enum Job {
         reply: oneshot::Sender<Option<Update>>,
     },
     /// Somebody watches, or others wrote: what is new is told.
-    Nudge { lot: Arc<str>, others: bool },
-    Forget { lot: Arc<str> },
+    Nudge {
+        lot: Arc<str>,
+        others: bool,
+    },
+    Forget {
+        lot: Arc<str>,
+    },
     /// Answers when everything before it is durable.
-    Ping { done: oneshot::Sender<()> },
+    Ping {
+        done: oneshot::Sender<()>,
+    },
     Stop,
 }
 
@@ -122,6 +129,13 @@ impl Hall {
     #[must_use]
     pub fn is_open(&self, lot: &str) -> bool {
         self.queue(lot).is_some()
+    }
+
+    /// All lots that are open.
+    #[must_use]
+    pub fn open_lots(&self) -> Vec<Arc<str>> {
+        let lots = self.lots.read().unwrap_or_else(PoisonError::into_inner);
+        lots.keys().cloned().collect()
     }
 
     /// Forgets a lot: it can be opened again from its log.

@@ -56,6 +56,9 @@ mod tests {
         assert_eq!(health.look_between(At(1_000_000), 0, 900_000), None);
         // Between 0.1 and 1.9 s went by, and the far clock says 1.2.
         assert_eq!(health.look_between(At(2_200_000), 1_000_000, 1_900_000), None);
-        assert_eq!(health.look_between(At(4_400_000), 2_000_000, 2_100_000), Some(Trouble::Clock));
+        assert_eq!(
+            health.look_between(At(4_400_000), 2_000_000, 2_100_000),
+            Some(Trouble::Clock)
+        );
     }
 }

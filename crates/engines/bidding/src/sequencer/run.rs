@@ -32,7 +32,10 @@ pub trait Log: Send + Sync + 'static {
 
     /// Keeps others out of lots, each with the place up to which it is known here: what they wrote behind it, and the
     /// store's instant.
-    fn fence(&self, lots: Vec<(Arc<str>, u64)>) -> impl Future<Output = Result<Fenced<Self::Fence>, Self::Error>> + Send;
+    fn fence(
+        &self,
+        lots: Vec<(Arc<str>, u64)>,
+    ) -> impl Future<Output = Result<Fenced<Self::Fence>, Self::Error>> + Send;
 
     /// Keeps a batch: all of it is durable when this returns, and its places were free.
     fn append(
