@@ -123,7 +123,9 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
         &parts.keys.derived(b"jiebang bid log v1"),
         parts.clock.clone(),
     ));
+    extras.insert(auctions::bank::BankLink::default());
     extras.insert(auctions::Halls::default());
+    extras.insert(jcore::Callers::new(auctions::is_swift));
     let app = App::new(AppBuilder {
         db: parts.db,
         clock: parts.clock,

@@ -19,7 +19,15 @@ use crate::machine::auctions;
 use crate::rules::OFFICE;
 
 /// Reasons of a pause or an end; words are `hall-reason-CODE`.
-const REASONS: [&str; 7] = ["network", "system", "dispute", "material", "order", "emergency", "other"];
+const REASONS: [&str; 7] = [
+    "network",
+    "system",
+    "dispute",
+    "material",
+    "order",
+    "emergency",
+    "other",
+];
 /// Characters of an officer's words, a reason or a notice.
 const WORDS_CHARS: usize = 200;
 
@@ -96,7 +104,11 @@ async fn page(
         mine: *by == me,
     });
     let still = state.paused.as_ref();
-    let waiting = state.offers.values().filter(|offer| offer.amount.is_none() && !offer.spoiled).count();
+    let waiting = state
+        .offers
+        .values()
+        .filter(|offer| offer.amount.is_none() && !offer.spoiled)
+        .count();
     let page = ConsolePage {
         s: cx.shell(),
         base: place.base.clone(),
@@ -105,9 +117,16 @@ async fn page(
         phase_class: top.phase_class,
         facts: health(cx, place, state, frame.stand.head, me.0),
         proposed,
-        said: frame.said.iter().map(|said| (view::instant(cx, said.at), said.text.clone())).collect(),
+        said: frame
+            .said
+            .iter()
+            .map(|said| (view::instant(cx, said.at), said.text.clone()))
+            .collect(),
         errors,
-        reasons: REASONS.iter().map(|code| (*code, cx.t(&format!("hall-reason-{code}")))).collect(),
+        reasons: REASONS
+            .iter()
+            .map(|code| (*code, cx.t(&format!("hall-reason-{code}"))))
+            .collect(),
         typed: typed.to_owned(),
         may_pause: state.phase.is_live() && still.is_none(),
         may_end: !state.phase.is_over(),
@@ -120,8 +139,14 @@ async fn page(
 }
 
 fn health(cx: &Cx, place: &Place, state: &State, head: bidding::Hash, me: u32) -> Vec<(String, String)> {
-    let watching = halls(&cx.app).map(|halls| halls.feeds().watching(&place.floor.key())).unwrap_or(0);
-    let good = state.bidders.keys().filter(|paddle| state.ledger.is_good(**paddle)).count();
+    let watching = halls(&cx.app)
+        .map(|halls| halls.feeds().watching(&place.floor.key()))
+        .unwrap_or(0);
+    let good = state
+        .bidders
+        .keys()
+        .filter(|paddle| state.ledger.is_good(**paddle))
+        .count();
     let rows = [
         ("hall-health-step", view::instant(cx, state.at.0)),
         ("hall-health-seq", state.seq.to_string()),
@@ -154,8 +179,20 @@ pub(crate) async fn act_on(cx: Cx, Path(lot): Path<String>, Form(form): Form<Con
     match deed(&cx, &place, &permit, id, &form).await {
         Ok(said) => Ok(cx.redirect_saying(&format!("{}/console", place.base), &cx.t(said))),
         Err(fault) if !fault.fields.is_empty() => {
-            let errors = fault.fields.iter().map(|field| cx.app.words.issue(cx.lang, &field.issue)).collect();
-            page(&cx, &place, &permit, StatusCode::UNPROCESSABLE_ENTITY, errors, &form.text).await
+            let errors = fault
+                .fields
+                .iter()
+                .map(|field| cx.app.words.issue(cx.lang, &field.issue))
+                .collect();
+            page(
+                &cx,
+                &place,
+                &permit,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                errors,
+                &form.text,
+            )
+            .await
         }
         Err(fault) => Err(fault),
     }
@@ -187,13 +224,27 @@ async fn deed(cx: &Cx, place: &Place, permit: &Permit, lot: Uuid, form: &Console
         }
         "open" => {
             let (opened, spoiled) = sealed::open_all(&cx.app, &place.floor).await?;
-            note(cx, permit, lot, "hall.opened", serde_json::json!({ "opened": opened, "spoiled": spoiled })).await?;
+            note(
+                cx,
+                permit,
+                lot,
+                "hall.opened",
+                serde_json::json!({ "opened": opened, "spoiled": spoiled }),
+            )
+            .await?;
             return Ok("hall-said-opened");
         }
         _ => return Err(Fault::bad_request("no such deed")),
     };
     let seq = log.order(lot, command).await?;
-    note(cx, permit, lot, key, serde_json::json!({ "deed": form.deed, "code": form.code, "seq": seq })).await?;
+    note(
+        cx,
+        permit,
+        lot,
+        key,
+        serde_json::json!({ "deed": form.deed, "code": form.code, "seq": seq }),
+    )
+    .await?;
     Ok(said)
 }
 

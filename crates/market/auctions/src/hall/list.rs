@@ -8,9 +8,9 @@ use jcore::{Cx, Result, Shell};
 use kernel::{Fen, Stamp};
 
 use super::amount::beside;
+use super::halls;
 use super::training::Kind;
 use super::view;
-use super::halls;
 use crate::machine::auctions;
 use crate::model::Lot;
 use crate::store;
@@ -24,13 +24,26 @@ const RESULT_DAYS: i64 = 3;
 const COMING_DAYS: i64 = 30;
 /// Phases in which a lot is in the hall.
 const LIVE: [&str; 8] = [
-    "free", "timed", "offers", "unsealing", "falling", "listed", "closing", "asking",
+    "free",
+    "timed",
+    "offers",
+    "unsealing",
+    "falling",
+    "listed",
+    "closing",
+    "asking",
 ];
 /// Phases before bidding.
 const COMING: [&str; 2] = ["announced", "ready"];
 /// Phases after it.
 const DONE: [&str; 7] = [
-    "provisional", "publicity", "confirmed", "failed", "terminated", "defaulted", "voided",
+    "provisional",
+    "publicity",
+    "confirmed",
+    "failed",
+    "terminated",
+    "defaulted",
+    "voided",
 ];
 
 /// A lot in the hall.
@@ -144,7 +157,8 @@ impl Sorted {
         };
         let state = &update.state;
         // By what the page is known to have changed.
-        self.shape.push_str(&format!("{}.{};", state.seq, super::wire::shape(state, &[])));
+        self.shape
+            .push_str(&format!("{}.{};", state.seq, super::wire::shape(state, &[])));
         let card = card(cx, lot, state);
         if state.phase.is_live() || state.phase == Phase::Closing {
             self.live.push(card);
@@ -152,10 +166,7 @@ impl Sorted {
             let name = cx.shell().day(&state.starts.0);
             match self.days.last_mut().filter(|day| day.name == name) {
                 Some(day) => day.lots.push(card),
-                None => self.days.push(Day {
-                    name,
-                    lots: vec![card],
-                }),
+                None => self.days.push(Day { name, lots: vec![card] }),
             }
         } else {
             self.done.push(card);
@@ -221,14 +232,15 @@ pub(crate) async fn training(cx: Cx) -> Result<Response> {
             mode: cx.t(&format!("lot-mode-{}", kind.mode())),
             text: cx.t(&format!("hall-mock-text-{}", kind.code())),
             phase: state.map_or_else(|| cx.t("hall-mock-waiting"), |state| view::phase_words(&cx, state)),
-            class: if state.is_some_and(|state| state.phase.is_live()) { "live" } else { "" },
+            class: if state.is_some_and(|state| state.phase.is_live()) {
+                "live"
+            } else {
+                ""
+            },
             price: state
                 .and_then(super::wire::shown_price)
                 .map_or_else(String::new, |fen: Fen| fen.to_string()),
         });
     }
-    cx.page(&TrainingPage {
-        s: cx.shell(),
-        rooms,
-    })
+    cx.page(&TrainingPage { s: cx.shell(), rooms })
 }

@@ -103,6 +103,12 @@ pub(crate) fn halls(app: &App) -> Result<&Halls> {
         .ok_or_else(|| Fault::internal("the site runs without halls"))
 }
 
+/// Whether a route is one of those whose callers are kept in memory for a moment: bids, and nothing else.
+#[must_use]
+pub fn is_swift(method: &Method, path: &str) -> bool {
+    method == Method::POST && path.starts_with("/api/v1/lots/") && path.ends_with("/bids")
+}
+
 /// The hall's routes.
 pub(crate) fn routes() -> Routes {
     Routes::new()

@@ -91,11 +91,16 @@ fn key(cx: &Cx, place: &Place) -> Result<String> {
 
 async fn own(cx: &Cx, place: &Place, me: Paddle, seq: u64) -> Result<Vec<Own>> {
     let from = seq.saturating_sub(OWN_STEPS);
-    let steps = place.floor.steps(from, usize::try_from(OWN_STEPS).unwrap_or(usize::MAX)).await?;
+    let steps = place
+        .floor
+        .steps(from, usize::try_from(OWN_STEPS).unwrap_or(usize::MAX))
+        .await?;
     let mine = steps.iter().rev().filter(|step| is_of(step, me)).take(OWN_MAX);
     Ok(mine
         .map(|step| {
-            let line = super::wire::lines(step).first().map(|line| view::line(cx, line, Some(me)));
+            let line = super::wire::lines(step)
+                .first()
+                .map(|line| view::line(cx, line, Some(me)));
             let (text, class) = match (step.refused(), line) {
                 (Some(why), _) => (super::outcome::why_words(cx, *why), "wait"),
                 (None, Some(line)) => (format!("{} {}", line.text, line.amount), "ok"),
@@ -163,13 +168,16 @@ async fn receipt(cx: &Cx, place: &Place, seq: u64) -> Result<Response> {
 /// The receipt of a step, from a lot's package: its batch's steps make the tree whose root is signed.
 #[must_use]
 pub(crate) fn from_package(lot: &str, text: &str, seq: u64) -> Option<Receipt> {
-    let batch = text.lines().filter_map(|line| line.strip_prefix("batch ")).find_map(|rest| {
-        let mut parts = rest.split(' ');
-        let (from, to): (u64, u64) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        let root: Hash = parts.next()?.parse().ok()?;
-        let signature = parts.next()?.to_owned();
-        (from..=to).contains(&seq).then_some((from, to, root, signature))
-    });
+    let batch = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("batch "))
+        .find_map(|rest| {
+            let mut parts = rest.split(' ');
+            let (from, to): (u64, u64) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+            let root: Hash = parts.next()?.parse().ok()?;
+            let signature = parts.next()?.to_owned();
+            (from..=to).contains(&seq).then_some((from, to, root, signature))
+        });
     let (from, to, root, signature) = batch?;
     let steps = text.lines().filter_map(|line| line.strip_prefix("step "));
     let first = usize::try_from(from.checked_sub(1)?).ok()?;
@@ -296,7 +304,11 @@ fn in_words(cx: &Cx, found: Found) -> Checked {
                 (cx.t("hall-check-seq"), receipt.seq.to_string()),
                 (cx.t("hall-check-line"), receipt.line.clone()),
             ];
-            let (class, id) = if holds { ("", "hall-check-receipt") } else { ("bad", "hall-check-receipt-bad") };
+            let (class, id) = if holds {
+                ("", "hall-check-receipt")
+            } else {
+                ("bad", "hall-check-receipt-bad")
+            };
             Checked {
                 class,
                 title: cx.t(id),
@@ -318,11 +330,17 @@ fn package_words(cx: &Cx, found: &Verified) -> Checked {
     let row = |id: &str, text: String| (cx.t(id), text);
     let rows = vec![
         row("hall-check-lot", found.lot.clone()),
-        row("hall-check-phase", cx.t(&format!("lot-phase-{}", phase_code(found.phase)))),
+        row(
+            "hall-check-phase",
+            cx.t(&format!("lot-phase-{}", phase_code(found.phase))),
+        ),
         row("hall-check-steps", found.steps.to_string()),
         row("hall-check-bids", format!("{} / {}", found.bids, found.refused)),
         row("hall-check-award", award),
-        row("hall-check-winner", found.winner.clone().unwrap_or_else(|| cx.t("hall-check-hidden"))),
+        row(
+            "hall-check-winner",
+            found.winner.clone().unwrap_or_else(|| cx.t("hall-check-hidden")),
+        ),
         row("hall-check-last", view::instant(cx, found.last.0)),
         row("hall-check-rules", found.rules.to_string()),
         row("hall-head", found.head.to_string()),
@@ -401,7 +419,12 @@ pub(crate) async fn keep_digests(app: &App) -> Result<usize> {
 
 async fn keep(act: &mut Act, day: &str, lot: Uuid, seq: i64, head: &str) -> Result<bool> {
     let new = store::keep_digest(act, day, lot, seq, head).await?;
-    act.note("hall.digest", "lot", lot, serde_json::json!({ "day": day, "seq": seq, "head": head }));
+    act.note(
+        "hall.digest",
+        "lot",
+        lot,
+        serde_json::json!({ "day": day, "seq": seq, "head": head }),
+    );
     Ok(new)
 }
 

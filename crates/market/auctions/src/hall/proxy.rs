@@ -126,7 +126,12 @@ async fn keep(app: &App, permit: &Permit, lot: Uuid, me: Paddle, amount: Fen) ->
     let sealed = app.keys.seal_json(&place_of(lot, i64::from(me.0)), &ceiling)?;
     act!(app, permit, |act| {
         store::set_proxy(&mut act, lot, me.0, &sealed, &commitment).await?;
-        act.note("hall.proxy", "lot", lot, serde_json::json!({ "commitment": commitment }));
+        act.note(
+            "hall.proxy",
+            "lot",
+            lot,
+            serde_json::json!({ "commitment": commitment }),
+        );
         Ok(())
     })
 }
@@ -298,7 +303,11 @@ mod tests {
         }
         let lead = desk.state().lead.expect("a lead");
         assert_eq!(lead.bidder, Paddle(1), "the higher ceiling leads");
-        assert!(lead.price.get() > 64_400_000 && lead.price.get() <= 65_600_000, "{}", lead.price);
+        assert!(
+            lead.price.get() > 64_400_000 && lead.price.get() <= 65_600_000,
+            "{}",
+            lead.price
+        );
     }
 
     #[test]
@@ -306,7 +315,11 @@ mod tests {
         let (desk, _) = start(english(600_000), 2);
         assert_eq!(next_bid(desk.state(), &[(Paddle(9), Fen::new(90_000_000))]), None);
         let first = next_bid(desk.state(), &[(Paddle(1), Fen::new(60_000_000))]);
-        assert_eq!(first, Some((Paddle(1), Fen::new(60_000_000))), "the first bid is the start");
+        assert_eq!(
+            first,
+            Some((Paddle(1), Fen::new(60_000_000))),
+            "the first bid is the start"
+        );
         assert_eq!(next_bid(desk.state(), &[(Paddle(1), Fen::new(59_999_999))]), None);
     }
 }
