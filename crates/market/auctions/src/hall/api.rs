@@ -77,8 +77,8 @@ pub(crate) async fn bid(cx: Cx, Path(lot): Path<String>, Json(new): Json<NewBid>
     }
     let given = seat.floor.send(command(seat.paddle, &new)).await?;
     match given {
-        Given::Busy => Err(Fault::new(FaultKind::Busy, "bid-busy")),
-        Given::Reply(Reply::Answered { answer, receipt }) => cx.json_with(
+        Given::Busy | Given::Reply(Reply::Away) => Err(Fault::new(FaultKind::Busy, "bid-busy")),
+        Given::Reply(Reply::Answered { answer, slip }) => cx.json_with(
             StatusCode::OK,
             &Answered {
                 seq: answer.seq,
@@ -88,11 +88,11 @@ pub(crate) async fn bid(cx: Cx, Path(lot): Path<String>, Json(new): Json<NewBid>
                 price_fen: answer.price.map(Fen::get),
                 leads: answer.leads,
                 end: answer.end.0,
-                receipt,
+                receipt: slip.and_then(|slip| slip.receipt()).map(Box::new),
             },
         ),
         Given::Reply(Reply::Done { .. }) => Err(Fault::internal("a bid without its answer")),
-        Given::Reply(Reply::Unknown | Reply::Away) => Err(Fault::new(FaultKind::Busy, "bid-unknown")),
+        Given::Reply(Reply::Unknown) => Err(Fault::new(FaultKind::Busy, "bid-unknown")),
     }
 }
 

@@ -180,10 +180,11 @@ async fn follow(
     all: &Feeds,
     key: &str,
 ) -> Result<()> {
-    let mut updates = floor.watch();
     let mut ladder = Ladder::default();
     let mut said = super::store::said(app, floor).await?;
+    // Asking starts the logs; only then is something heard of them.
     let mut stand = Stand::from(floor.state().await?);
+    let mut updates = floor.watch();
     loop {
         ladder.read(floor, stand.state.seq).await?;
         let frame = Frame::new(stand.clone(), ladder.lines(), said.clone(), app.now().micros());

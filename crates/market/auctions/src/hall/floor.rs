@@ -1,6 +1,7 @@
 //! Where a room's lot is kept: for real in the log of bids, or in a mock hall's memory. Everything else of a room is the
 //! same for both.
 
+use bidding::evidence::Receipt;
 use bidding::sequencer::{Reply, Update};
 use bidding::{Command, Hash, State, Step};
 use jcore::{Fault, FaultKind, Result};
@@ -67,7 +68,7 @@ impl Floor {
     pub(crate) async fn state(&self) -> Result<Update> {
         match self {
             Self::Real(log, lot) => log.state(*lot).await?.ok_or_else(Fault::not_found),
-            Self::Mock(mock) => Ok(mock.state()),
+            Self::Mock(mock) => mock.state().await.ok_or_else(Fault::not_found),
         }
     }
 
@@ -80,6 +81,18 @@ impl Floor {
             Self::Real(log, lot) => log.steps(*lot, after, max).await,
             Self::Mock(mock) => Ok(mock.steps(after, max)),
         }
+    }
+
+    /// The receipt of a step.
+    ///
+    /// # Errors
+    /// Not found; the store's.
+    pub(crate) async fn receipt(&self, seq: u64) -> Result<Receipt> {
+        let found = match self {
+            Self::Real(log, lot) => log.receipt(*lot, seq).await?,
+            Self::Mock(mock) => mock.receipt(seq),
+        };
+        found.ok_or_else(Fault::not_found)
     }
 
     /// The public package.

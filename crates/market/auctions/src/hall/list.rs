@@ -151,7 +151,6 @@ struct Sorted {
 impl Sorted {
     async fn add(&mut self, cx: &Cx, lot: &Lot) -> Result<()> {
         let log = auctions(&cx.app)?;
-        log.open(lot.id, &lot.rules()?).await?;
         let Some(update) = log.state(lot.id).await? else {
             return Ok(());
         };

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bidding::evidence::{Head, Kept, Signed, Signer, chain};
-use bidding::sequencer::{Batch, Busy, Core, Hall, Log, Reply, Restored, Time, Update, run};
+use bidding::evidence::{Draft, Head, Kept, Receipt, Sheet, Signed, Signer};
+use bidding::sequencer::{Batch, Busy, Core, Fenced, Hall, Log, NoFence, Reply, Restored, Time, Update, run};
 use bidding::{At, Command, Desk, Hash, Movement, Officer, Paddle, Relation, Rules, Step};
 use kernel::{Clock, Fen};
 
@@ -69,52 +69,52 @@ pub(crate) fn rehearsed(lot: &str, rules: &Rules, bidders: u32, starts: At) -> (
     (desk, steps)
 }
 
-/// What is kept of a mock lot.
-#[derive(Clone, Default, Debug)]
-pub(crate) struct Book {
-    /// Its rules.
-    pub rules: Option<Rules>,
-    /// Its steps.
-    pub steps: Vec<Kept>,
-    /// The signatures of its batches.
-    pub batches: Vec<Signed>,
-}
-
-type Books = Arc<Mutex<BTreeMap<String, Book>>>;
+/// What is kept of mock lots: the sheets of each, in order.
+type Books = Arc<Mutex<BTreeMap<String, Vec<Arc<Sheet>>>>>;
 
 struct Memory(Books);
 
-impl Log for Memory {
-    type Error = std::convert::Infallible;
+/// Memory has no fence: one process alone writes it.
+#[derive(Clone, Copy, Debug)]
+struct Fenceless;
 
-    async fn append(&mut self, batch: &Batch) -> Result<(), Self::Error> {
+impl std::fmt::Display for Fenceless {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a mock hall has no fence")
+    }
+}
+
+impl Log for Memory {
+    type Error = Fenceless;
+    type Fence = NoFence;
+    const ALONE: bool = true;
+
+    async fn fence(&self, _lots: Vec<(Arc<str>, u64)>) -> Result<Fenced<NoFence>, Fenceless> {
+        Err(Fenceless)
+    }
+
+    async fn append(&self, _fence: Option<NoFence>, batch: Arc<Batch>) -> Result<(), Fenceless> {
         let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for lot in &batch.lots {
-            let book = books.entry(lot.lot.clone()).or_default();
-            extend(book, lot.lines.lines());
-            book.batches.push(Signed {
-                from: lot.from,
-                to: lot.to,
-                root: lot.root,
-                signature: lot.signature.clone(),
-            });
+        for sheet in &batch.lots {
+            books.entry(sheet.lot().to_string()).or_default().push(sheet.clone());
         }
         Ok(())
     }
 
-    async fn restore(&mut self, _lot: &str) -> Result<Option<Restored>, Self::Error> {
+    async fn restore(&self, _lot: Arc<str>) -> Result<Option<Restored>, Fenceless> {
         Ok(None)
     }
-}
 
-fn extend<'a>(book: &mut Book, lines: impl Iterator<Item = &'a str>) {
-    let mut head = book.steps.last().map_or(Hash::NONE, |step| step.hash);
-    for line in lines {
-        head = chain(head, line);
-        book.steps.push(Kept {
-            hash: head,
-            line: line.to_owned(),
-        });
+    async fn tail(&self, _lot: Arc<str>, _after: u64) -> Result<String, Fenceless> {
+        Ok(String::new())
+    }
+
+    async fn beat(&self) -> Result<At, Fenceless> {
+        Err(Fenceless)
+    }
+
+    async fn others(&self) -> Result<bool, Fenceless> {
+        Ok(false)
     }
 }
 
@@ -128,6 +128,10 @@ impl Time for ByClock {
 
     fn monotonic(&self) -> i64 {
         self.0.now().micros()
+    }
+
+    fn is_by_hand(&self) -> bool {
+        true
     }
 }
 
@@ -150,15 +154,12 @@ impl Mock {
     pub(crate) fn begin(lot: String, rules: Rules, bidders: u32, secret: &[u8; 32], clock: Arc<dyn Clock>) -> Self {
         let (_, steps) = rehearsed(&lot, &rules, bidders, At(clock.now().micros()));
         let signer = Signer::new(secret);
-        let book = prepared(&lot, &rules, &steps, &signer);
-        let books: Books = Arc::new(Mutex::new(BTreeMap::from([(lot.clone(), book)])));
+        let sheet = prepared(&lot, &steps, &signer);
+        let books: Books = Arc::new(Mutex::new(BTreeMap::from([(lot.clone(), vec![sheet])])));
         let public = signer.public();
         let mut core = Core::new(signer);
-        core.open(&Restored {
-            lot: lot.clone(),
-            rules: rules.clone(),
-            steps,
-        });
+        // Steps that were decided just now can be read.
+        let _ = core.open(&Restored::of(&lot, rules.clone(), &steps));
         let (hall, running) = run(core, Memory(books.clone()), ByClock(clock));
         tokio::spawn(running);
         Self {
@@ -201,70 +202,68 @@ impl Mock {
         self.hall.watch(&self.lot)
     }
 
-    /// Where it stands, from what is kept.
-    pub(crate) fn state(&self) -> Update {
-        let book = self.book();
-        let head = book.steps.last().map_or(Hash::NONE, |step| step.hash);
-        let steps: Vec<Step> = read(&book.steps, 0).collect();
-        let desk = Desk::replay(self.lot.clone(), self.rules.clone(), &steps);
-        Update {
-            state: Arc::new(desk.state().clone()),
-            head,
-        }
+    /// Where it stands.
+    pub(crate) async fn state(&self) -> Option<Update> {
+        self.hall.look(&self.lot).await
     }
 
     /// What is kept of it.
-    pub(crate) fn book(&self) -> Book {
+    fn sheets(&self) -> Vec<Arc<Sheet>> {
         let books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         books.get(&self.lot).cloned().unwrap_or_default()
     }
 
     /// Steps behind a place.
     pub(crate) fn steps(&self, after: u64, max: usize) -> Vec<Step> {
-        let books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(book) = books.get(&self.lot) else {
-            return Vec::new();
-        };
-        read(&book.steps, usize::try_from(after).unwrap_or(usize::MAX))
-            .take(max)
-            .collect()
+        let sheets = self.sheets();
+        let lines = sheets
+            .iter()
+            .filter(|sheet| sheet.to() > after)
+            .flat_map(|sheet| sheet.lines().lines());
+        let steps = lines.filter_map(|line| serde_json::from_str::<Step>(line).ok());
+        steps.filter(|step| step.seq > after).take(max).collect()
+    }
+
+    /// The receipt of a step.
+    pub(crate) fn receipt(&self, seq: u64) -> Option<Receipt> {
+        let sheets = self.sheets();
+        let sheet = sheets.iter().find(|sheet| (sheet.from()..=sheet.to()).contains(&seq))?;
+        sheet.receipt(seq)
     }
 
     /// Its package, as a real lot's.
     pub(crate) fn package(&self) -> String {
-        let book = self.book();
         let head = Head {
             lot: self.lot.clone(),
             rules: self.rules.clone(),
             rules_hash: self.rules.hash(),
             key: self.public.clone(),
         };
-        bidding::evidence::write(&head, &[], &book.steps, &book.batches)
+        let sheets = self.sheets();
+        let steps = sheets.iter().flat_map(|sheet| {
+            sheet.hashes().iter().zip(sheet.lines().lines()).map(|(hash, line)| Kept {
+                hash: *hash,
+                line: line.to_owned(),
+            })
+        });
+        let batches = sheets.iter().map(|sheet| Signed {
+            from: sheet.from(),
+            to: sheet.to(),
+            root: sheet.root(),
+            signature: sheet.signature().to_owned(),
+        });
+        bidding::evidence::write(&head, &[], &steps.collect::<Vec<_>>(), &batches.collect::<Vec<_>>())
     }
 }
 
-/// Steps from a place on; a place is the number of steps before it, since they are numbered from 1 without a gap.
-fn read(steps: &[Kept], after: usize) -> impl Iterator<Item = Step> + '_ {
-    let rest = steps.get(after.min(steps.len())..).unwrap_or_default();
-    rest.iter().filter_map(|step| serde_json::from_str(&step.line).ok())
-}
-
-fn prepared(lot: &str, rules: &Rules, steps: &[Step], signer: &Signer) -> Book {
-    let lines: Vec<String> = steps.iter().map(bidding::evidence::line).collect();
-    let mut book = Book {
-        rules: Some(rules.clone()),
-        ..Book::default()
-    };
-    extend(&mut book, lines.iter().map(String::as_str));
-    let hashes: Vec<Hash> = book.steps.iter().map(|step| step.hash).collect();
-    let root = bidding::evidence::root(&hashes);
-    book.batches.push(Signed {
-        from: 1,
-        to: u64::try_from(steps.len()).unwrap_or(0),
-        root,
-        signature: signer.sign(lot, root),
-    });
-    book
+/// The sheet of the preparations.
+fn prepared(lot: &str, steps: &[Step], signer: &Signer) -> Arc<Sheet> {
+    let mut draft = Draft::default();
+    let mut head = Hash::NONE;
+    for step in steps {
+        head = draft.push(head, step);
+    }
+    Arc::new(draft.seal(lot.into(), signer))
 }
 
 #[cfg(test)]
@@ -284,7 +283,7 @@ mod tests {
             cap_secs: None,
         };
         let mock = Mock::begin("mock-1".into(), rules, 3, &[9; 32], clock.clone());
-        assert_eq!(mock.state().state.phase, Phase::Free);
+        assert_eq!(mock.state().await.unwrap().state.phase, Phase::Free);
         let bid = Command::Bid {
             bidder: Paddle(3),
             amount: Fen::new(60_000_000),
@@ -294,7 +293,7 @@ mod tests {
         };
         let Ok(Reply::Answered {
             answer,
-            receipt: Some(receipt),
+            slip: Some(slip),
         }) = mock.send(bid).await
         else {
             panic!("an answer with a receipt");
@@ -302,11 +301,12 @@ mod tests {
         assert!(answer.refused.is_none() && answer.leads);
         let verified = bidding::evidence::verify(&mock.package()).expect("it holds");
         assert_eq!((verified.bids, verified.steps), (1, answer.seq));
-        assert!(receipt.holds(&verified.key));
+        assert_eq!(slip.receipt(), mock.receipt(answer.seq));
+        assert!(slip.receipt().unwrap().holds(&verified.key));
         clock.advance_secs(1);
         let tick = mock.send(Command::Tick).await;
         assert!(matches!(tick, Ok(Reply::Done { .. })));
-        assert_eq!(mock.state().state.phase, Phase::Timed);
+        assert_eq!(mock.state().await.unwrap().state.phase, Phase::Timed);
         assert_eq!(mock.steps(answer.seq, 10).len(), 1);
     }
 }

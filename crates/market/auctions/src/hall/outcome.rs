@@ -44,8 +44,8 @@ impl Outcome {
     /// Of the log's reply.
     pub(crate) fn of(given: &Given) -> Self {
         match given {
-            Given::Busy => Self::Busy,
-            Given::Reply(Reply::Unknown | Reply::Away) => Self::Unknown,
+            Given::Busy | Given::Reply(Reply::Away) => Self::Busy,
+            Given::Reply(Reply::Unknown) => Self::Unknown,
             Given::Reply(Reply::Done { seq, refused }) => Self::settled(*seq, *refused, None, false),
             Given::Reply(Reply::Answered { answer, .. }) => {
                 Self::settled(answer.seq, answer.refused, answer.price, answer.leads)

@@ -64,7 +64,6 @@ pub(crate) async fn real(cx: &Cx, lot: &str) -> Result<Place> {
     };
     drop(conn);
     let log = auctions(&cx.app)?.clone();
-    log.open(id, &lot.rules()?).await?;
     let state = mine.as_ref().map(crate::model::Bidder::state);
     Ok(Place {
         floor: Floor::Real(log, id),

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bidding::evidence::{self, Receipt, Verified};
-use bidding::{Hash, Paddle, Step};
+use bidding::{Paddle, Step};
 use jcore::{Act, Actor, App, Cx, Fault, Multipart, Result, Shell, Subject, act};
 use kernel::{Issue, Stamp};
 use uuid::Uuid;
@@ -158,49 +158,10 @@ async fn receipt(cx: &Cx, place: &Place, seq: u64) -> Result<Response> {
     if !steps.iter().any(|step| step.seq == seq && is_of(step, me)) {
         return Err(Fault::not_found());
     }
-    let text = place.floor.package().await?;
-    let receipt = from_package(&place.floor.key(), &text, seq).ok_or_else(Fault::not_found)?;
+    let receipt = place.floor.receipt(seq).await?;
     let json = serde_json::to_vec_pretty(&receipt).map_err(|e| Fault::internal(e.to_string()))?;
     let name = receipt_name(&place.card.number, me.0, seq);
     Ok(cx.download(&name, "application/json", json))
-}
-
-/// The receipt of a step, from a lot's package: its batch's steps make the tree whose root is signed.
-#[must_use]
-pub(crate) fn from_package(lot: &str, text: &str, seq: u64) -> Option<Receipt> {
-    let batch = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("batch "))
-        .find_map(|rest| {
-            let mut parts = rest.split(' ');
-            let (from, to): (u64, u64) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-            let root: Hash = parts.next()?.parse().ok()?;
-            let signature = parts.next()?.to_owned();
-            (from..=to).contains(&seq).then_some((from, to, root, signature))
-        });
-    let (from, to, root, signature) = batch?;
-    let steps = text.lines().filter_map(|line| line.strip_prefix("step "));
-    let first = usize::try_from(from.checked_sub(1)?).ok()?;
-    let count = usize::try_from(to.checked_sub(first as u64)?).ok()?;
-    let batch: Vec<(Hash, &str)> = steps
-        .skip(first)
-        .take(count)
-        .filter_map(|rest| rest.split_once(' '))
-        .filter_map(|(hash, line)| Some((hash.parse().ok()?, line)))
-        .collect();
-    let hashes: Vec<Hash> = batch.iter().map(|(hash, _)| *hash).collect();
-    let place = usize::try_from(seq.checked_sub(from)?).ok()?;
-    let (hash, line) = *batch.get(place)?;
-    let path = evidence::paths(&hashes).into_iter().nth(place)?;
-    Some(Receipt {
-        lot: lot.to_owned(),
-        seq,
-        line: line.to_owned(),
-        hash,
-        path,
-        root,
-        signature,
-    })
 }
 
 /// What a check came to, in words.
@@ -452,17 +413,17 @@ mod tests {
             };
             let Ok(Reply::Answered {
                 answer,
-                receipt: Some(given),
+                slip: Some(slip),
             }) = mock.send(bid).await
             else {
                 panic!("a receipt")
             };
-            let again = from_package("mock-1", &mock.package(), answer.seq).expect("found");
-            assert_eq!(again, *given, "also of a refusal");
+            let again = mock.receipt(answer.seq).expect("found");
+            assert_eq!(Some(&again), slip.receipt().as_ref(), "also of a refusal");
             assert!(again.holds(&mock.public_key()));
         }
         let text = mock.package();
-        assert!(from_package("mock-1", &text, 0).is_none() && from_package("mock-1", &text, 9999).is_none());
+        assert!(mock.receipt(0).is_none() && mock.receipt(9999).is_none());
         let key = [mock.public_key()];
         assert!(matches!(check(text.as_bytes(), &key), Found::Package(_)));
         let changed = text.replacen("\"do\":\"bid\"", "\"do\":\"bie\"", 1);

@@ -153,10 +153,7 @@ pub(crate) async fn watch_all(app: &App) -> Result<usize> {
     let lots = store::lots_with_proxies(&mut app.read().await?).await?;
     let count = lots.len();
     for lot in lots {
-        let row = crate::store::lots::get(&mut app.read().await?, lot).await?;
-        let log = auctions(app)?.clone();
-        log.open(lot, &row.rules()?).await?;
-        run(app, lot, &Floor::Real(log, lot));
+        run(app, lot, &Floor::Real(auctions(app)?.clone(), lot));
     }
     Ok(count)
 }
@@ -192,6 +189,8 @@ fn run(app: &App, lot: Uuid, floor: &Floor) {
 
 /// Bids for the proxies of a lot whenever its state changes, until it is over or none is left.
 async fn bid_for(app: &App, lot: Uuid, floor: &Floor) -> Result<()> {
+    // Asking starts the logs; only then is something heard of them.
+    floor.state().await?;
     let mut updates = floor.watch();
     loop {
         let state = floor.state().await?.state;

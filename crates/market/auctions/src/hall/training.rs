@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bidding::{Command, Key, Mode, Paddle, Phase, Rules, State, Then};
+use bidding::sequencer::Update;
 use jcore::App;
 use kernel::Fen;
+use tokio::sync::watch;
 
 use super::mock::Mock;
 use super::{halls, sealed};
@@ -92,6 +94,8 @@ impl Kind {
 
 struct Room {
     mock: Mock,
+    /// Its latest state, as everybody hears it.
+    latest: watch::Receiver<Option<Update>>,
     people: HashMap<String, Paddle>,
 }
 
@@ -106,11 +110,12 @@ impl Mocks {
         let mut rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if rooms
             .get(&kind)
-            .is_none_or(|room| is_over(&room.mock, app.now().micros()))
+            .is_none_or(|room| is_over(&room.latest, app.now().micros()))
         {
             let people = rooms.remove(&kind).map(|room| room.people).unwrap_or_default();
             let mock = begin(app, kind);
-            rooms.insert(kind, Room { mock, people });
+            let latest = mock.watch();
+            rooms.insert(kind, Room { mock, latest, people });
         }
         let room = rooms.get(&kind)?;
         Some((kind, room.mock.clone(), room.people.get(who).copied()))
@@ -119,7 +124,8 @@ impl Mocks {
     /// Where a room's lot stands; none where nobody came yet.
     pub(crate) fn standing(&self, kind: Kind) -> Option<Arc<State>> {
         let rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        rooms.get(&kind).map(|room| room.mock.state().state)
+        let latest = rooms.get(&kind)?.latest.borrow();
+        latest.as_ref().map(|update| update.state.clone())
     }
 
     /// Gives who comes a paddle; none where all are taken.
@@ -140,8 +146,10 @@ impl Mocks {
 }
 
 /// Whether another lot is to begin.
-fn is_over(mock: &Mock, now: i64) -> bool {
-    let state = mock.state().state;
+fn is_over(latest: &watch::Receiver<Option<Update>>, now: i64) -> bool {
+    let Some(state) = latest.borrow().as_ref().map(|update| update.state.clone()) else {
+        return false;
+    };
     let ended = state.phase.is_over() || matches!(state.phase, Phase::Provisional | Phase::Publicity);
     (ended && now - state.at.0 >= AGAIN_SECS * 1_000_000) || state.seq > STEPS_MAX
 }
@@ -162,7 +170,8 @@ async fn play(app: App, mock: Mock) {
     for _ in 0..TURNS_MAX {
         let [pause, mood, ..] = app.ids.bytes::<4>();
         tokio::time::sleep(Duration::from_millis(1500 + u64::from(pause) * 20)).await;
-        let state = mock.state().state;
+        let Some(update) = mock.state().await else { return };
+        let state = update.state;
         if state.phase.is_over() || matches!(state.phase, Phase::Provisional | Phase::Publicity) {
             return;
         }
