@@ -5,7 +5,7 @@ use auctions::Auctions;
 use bidding::{Command, Grave, Hash, Mode, Movement, Officer, Paddle, Phase, Relation, Rules};
 use http::{Method, Request, header};
 use jcore::{Action, Actor, Role, Subject, act};
-use kernel::Fen;
+use kernel::{Fen, UserId};
 use testkit::{Answer, Client, TestApp, both};
 use uuid::Uuid;
 
@@ -75,8 +75,8 @@ pub(crate) async fn live(app: &TestApp, mode: Mode, bidders: u32) -> (Lot, Vec<C
         let now = act.now.micros();
         db::on!(&mut act.conn, c => sqlx::query(
             "INSERT INTO lot (id, number, org_id, region, programme, title, state, mode, rules, terms, start_fen, version, phase, \
-             announced_at, created_at, changed_at) \
-             VALUES ($1, $2, $3, '320102', 'jiangsu-2023', '一种测试用的阀门', 'logged', 'english', $4, $5, 60000000, 1, 'announced', $6, $6, $6)")
+             starts_at, announced_at, created_at, changed_at) \
+             VALUES ($1, $2, $3, '320102', 'jiangsu-2023', '一种测试用的阀门', 'logged', 'english', $4, $5, 60000000, 1, 'announced', $6, $6, $6, $6)")
             .bind(id).bind(id.to_string()).bind(org.uuid()).bind(&json).bind(&terms).bind(now).execute(c).await.map(|_| ()))?;
         act.note("test.lot", "lot", id, serde_json::json!({}));
         Ok(())
@@ -96,17 +96,21 @@ pub(crate) async fn live(app: &TestApp, mode: Mode, bidders: u32) -> (Lot, Vec<C
         starts,
     })
     .await;
-    let mut clients = Vec::new();
+    let mut users = Vec::new();
     for n in 1..=bidders {
-        clients.push(join(app, &lot, 100 + n).await);
+        users.push(join(app, &lot, 100 + n).await);
     }
     app.clock.advance_secs(86_400);
     lot.log.send(lot.id, Command::Tick).await.unwrap();
+    let mut clients = Vec::new();
+    for user in users {
+        clients.push(app.sign_in(user).await);
+    }
     (lot, clients)
 }
 
-/// A bidder with a good deposit, signed in.
-async fn join(app: &TestApp, lot: &Lot, paddle: u32) -> Client {
+/// A bidder with a good deposit.
+async fn join(app: &TestApp, lot: &Lot, paddle: u32) -> UserId {
     let user = app.person(&format!("竞买人{paddle}"), &[]).await;
     let key = auctions::model::user_key(&app.app, user);
     let permit = app.app.permit(&Actor::system(), Action("test.bidder"), &Subject::NONE).unwrap();
@@ -133,7 +137,7 @@ async fn join(app: &TestApp, lot: &Lot, paddle: u32) -> Client {
         let amount = lot.rules.deposit;
         lot.order(Command::Deposit { bidder, movement, amount }).await;
     }
-    app.sign_in(user).await
+    user
 }
 
 const ENGLISH: Mode = Mode::English {
@@ -149,7 +153,7 @@ async fn anyone_may_practise_and_the_package_holds() {
     for room in ["1", "2", "3", "4"] {
         let page = me.get(&format!("/training/{room}/room")).await.expect(200).text();
         assert!(page.contains("模拟") && page.contains("领取模拟号牌"), "{page}");
-        let _ = me.get(&format!("/en/training/{room}/room")).await.expect(200);
+        let _ = app.visitor().get(&format!("/en/training/{room}/room")).await.expect(200);
     }
     let _ = me.get("/training/5/room").await.expect(404);
     let refused = send(&mut me, "/training/1/bids", &[("deed", "bid"), ("key", "1"), ("amount", "600000")]).await;
@@ -225,7 +229,7 @@ both!(two_bidders_and_a_stranger_in_a_room, |app| {
     assert_eq!((&state["price"], &state["lead"]), (&63_000_000.into(), &102.into()));
     let steps = visitor.get(&format!("/api/v1{}?after={before}", lot.path("steps"))).await.expect(200).json();
     assert_eq!(steps["steps"].as_array().unwrap().len(), 1);
-    let page = clients[1].get(&lot.path("proof")).await.expect(200).text();
+    let page = clients[1].get(&format!("/zh{}", lot.path("proof"))).await.expect(200).text();
     assert!(page.contains("须高于当前价") && page.contains("630,000"), "receipts of refusals, too: {page}");
 });
 

@@ -197,10 +197,11 @@ async fn follow(
                         all.forget(key);
                         return Ok(());
                     }
-                    if let Some(update) = updates.borrow_and_update().clone() {
+                    let update = updates.borrow_and_update().clone();
+                    if let Some(update) = update.filter(|update| update.state.seq != stand.state.seq) {
                         stand = Stand::from(update);
+                        break;
                     }
-                    break;
                 }
                 () = nudge.notified() => {
                     said = super::store::said(app, floor).await?;

@@ -241,10 +241,14 @@ impl Mock {
         };
         let sheets = self.sheets();
         let steps = sheets.iter().flat_map(|sheet| {
-            sheet.hashes().iter().zip(sheet.lines().lines()).map(|(hash, line)| Kept {
-                hash: *hash,
-                line: line.to_owned(),
-            })
+            sheet
+                .hashes()
+                .iter()
+                .zip(sheet.lines().lines())
+                .map(|(hash, line)| Kept {
+                    hash: *hash,
+                    line: line.to_owned(),
+                })
         });
         let batches = sheets.iter().map(|sheet| Signed {
             from: sheet.from(),

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bidding::{Command, Key, Mode, Paddle, Phase, Rules, State, Then};
 use bidding::sequencer::Update;
+use bidding::{Command, Key, Mode, Paddle, Phase, Rules, State, Then};
 use jcore::App;
 use kernel::Fen;
 use tokio::sync::watch;
