@@ -1,26 +1,25 @@
 //! The running sequencer, as this crate reaches it: the one place that speaks to the log of bids.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use bidding::evidence::{Head, Kept, Person, Signed, Signer};
-use bidding::sequencer::{Core, Reply, Restored, Update};
-use bidding::{At, Command, Rules, Step};
-use jcore::{App, Fault, Result};
-use kernel::Clock;
-use tokio::sync::watch;
+use bidding::evidence::{Person, Receipt, Signer};
+use bidding::{Command, Rules, Step};
+use bidlog::{Bids, Reply, Store, Time, Update};
+use jcore::{App, Fault, FaultKind, Result};
+use tokio::sync::{OnceCell, watch};
 use uuid::Uuid;
 
-/// All lots' logs, in `app.extras`.
+/// All lots' logs, in `app.extras`. They start at their first use, so that a command that has nothing to do with lots does
+/// not hold their file.
 #[derive(Clone)]
 pub struct Auctions(Arc<Machine>);
 
 struct Machine {
-    core: Mutex<Core>,
-    kept: Mutex<BTreeMap<String, (Rules, Vec<Kept>, Vec<Signed>)>>,
-    watched: Mutex<BTreeMap<String, watch::Sender<Option<Update>>>>,
-    clock: Arc<dyn Clock>,
+    store: Store,
+    secret: [u8; 32],
+    time: Arc<dyn Time>,
+    bids: OnceCell<Bids>,
 }
 
 impl fmt::Debug for Auctions {
@@ -38,82 +37,72 @@ pub fn auctions(app: &App) -> Result<&Auctions> {
         .ok_or_else(|| Fault::internal("the site runs without a log of bids"))
 }
 
+/// What the log's store says.
+fn store(error: bidlog::Error) -> Fault {
+    match error {
+        bidlog::Error::NoLot(_) => Fault::not_found(),
+        bidlog::Error::Store(error) => error.into(),
+        other => Fault::internal(other.to_string()),
+    }
+}
+
 impl Auctions {
-    /// With a secret to sign by, and the platform's clock.
+    /// Over a store, with the secret that signs batches, and the clocks that stamp bids.
     #[must_use]
-    pub fn start(secret: &[u8; 32], clock: Arc<dyn Clock>) -> Self {
+    pub fn new(store: Store, secret: [u8; 32], time: Arc<dyn Time>) -> Self {
         Self(Arc::new(Machine {
-            core: Mutex::new(Core::new(Signer::new(secret))),
-            kept: Mutex::new(BTreeMap::new()),
-            watched: Mutex::new(BTreeMap::new()),
-            clock,
+            store,
+            secret,
+            time,
+            bids: OnceCell::new(),
         }))
+    }
+
+    /// Starts, if that has not happened: lots that are not over are opened, and live ones stand still where nobody kept them
+    /// going.
+    ///
+    /// # Errors
+    /// The store's; another process that has the logs open.
+    pub async fn start(&self) -> Result<()> {
+        self.bids().await.map(|_| ())
+    }
+
+    async fn bids(&self) -> Result<&Bids> {
+        let machine = &self.0;
+        machine
+            .bids
+            .get_or_try_init(|| async {
+                Bids::start(machine.store.clone(), &machine.secret, machine.time.clone())
+                    .await
+                    .map_err(store)
+            })
+            .await
+    }
+
+    /// Ends: what was sent is kept and answered.
+    pub async fn stop(&self) {
+        if let Some(bids) = self.0.bids.get() {
+            bids.clone().stop().await;
+        }
+    }
+
+    /// Whether the logs answer and can be read; so, too, while nobody needed them.
+    pub async fn is_healthy(&self) -> bool {
+        match self.0.bids.get() {
+            Some(bids) => {
+                let health = bids.health().await;
+                health.answers && health.reads
+            }
+            None => true,
+        }
     }
 
     /// Opens a lot's log; one that is open stays as it is.
     ///
     /// # Errors
-    /// The store's.
+    /// The store's; a log with steps under other rules.
     pub async fn open(&self, lot: Uuid, rules: &Rules) -> Result<()> {
-        let key = lot.to_string();
-        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if !kept.contains_key(&key) {
-            kept.insert(key.clone(), (rules.clone(), Vec::new(), Vec::new()));
-            let restored = Restored {
-                lot: key,
-                rules: rules.clone(),
-                steps: Vec::new(),
-            };
-            self.0
-                .core
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .open(&restored);
-        }
-        Ok(())
-    }
-
-    fn decide(&self, commands: Vec<(String, Command)>) -> Vec<Reply> {
-        let mut core = self.0.core.lock().unwrap_or_else(PoisonError::into_inner);
-        let batch = core.decide(commands, At(self.0.clock.now().micros()));
-        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        for lot in &batch.lots {
-            let Some((_, steps, batches)) = kept.get_mut(&lot.lot) else {
-                continue;
-            };
-            let mut head = steps.last().map_or(bidding::Hash::NONE, |step| step.hash);
-            for line in lot.lines.lines() {
-                head = bidding::evidence::chain(head, line);
-                steps.push(Kept {
-                    hash: head,
-                    line: line.to_owned(),
-                });
-            }
-            batches.push(Signed {
-                from: lot.from,
-                to: lot.to,
-                root: lot.root,
-                signature: lot.signature.clone(),
-            });
-        }
-        let touched: Vec<String> = batch.lots.iter().map(|lot| lot.lot.clone()).collect();
-        let replies = core.kept(batch);
-        let watched = self.0.watched.lock().unwrap_or_else(PoisonError::into_inner);
-        for lot in touched {
-            if let (Some(sender), Some(state), Some(head)) = (watched.get(&lot), core.state(&lot), core.head(&lot)) {
-                let state = Arc::new(state.clone());
-                sender.send_replace(Some(Update { state, head }));
-            }
-        }
-        replies
-    }
-
-    /// Hears of a lot: the latest state at each look.
-    #[must_use]
-    pub fn watch(&self, lot: Uuid) -> watch::Receiver<Option<Update>> {
-        let mut watched = self.0.watched.lock().unwrap_or_else(PoisonError::into_inner);
-        let sender = watched.entry(lot.to_string()).or_insert_with(|| watch::channel(None).0);
-        sender.subscribe()
+        self.bids().await?.open(&lot.to_string(), rules).await.map_err(store)
     }
 
     /// Gives a command and waits for its answer, which comes when it is durable.
@@ -121,8 +110,8 @@ impl Auctions {
     /// # Errors
     /// A fault of kind busy when nothing was placed.
     pub async fn send(&self, lot: Uuid, command: Command) -> Result<Reply> {
-        let mut replies = self.decide(vec![(lot.to_string(), command)]);
-        replies.pop().ok_or_else(|| Fault::internal("no reply"))
+        let reply = self.bids().await?.send(&lot.to_string(), command).await;
+        reply.map_err(|_| Fault::new(FaultKind::Busy, "lot-away"))
     }
 
     /// Where a lot stands; none where its log is not known.
@@ -130,13 +119,17 @@ impl Auctions {
     /// # Errors
     /// The store's.
     pub async fn state(&self, lot: Uuid) -> Result<Option<Update>> {
-        self.decide(Vec::new());
-        let core = self.0.core.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = lot.to_string();
-        Ok(core.state(&key).map(|state| Update {
-            state: Arc::new(state.clone()),
-            head: core.head(&key).unwrap_or_default(),
-        }))
+        Ok(self.bids().await?.state(&lot.to_string()).await)
+    }
+
+    /// Hears of a lot: the latest state at each look. Before the logs have started nothing is heard; asking where the lot
+    /// stands starts them.
+    #[must_use]
+    pub fn watch(&self, lot: Uuid) -> watch::Receiver<Option<Update>> {
+        match self.0.bids.get() {
+            Some(bids) => bids.watch(&lot.to_string()),
+            None => watch::channel(None).1,
+        }
     }
 
     /// Steps of a lot behind a place, at most so many.
@@ -144,14 +137,24 @@ impl Auctions {
     /// # Errors
     /// The store's.
     pub async fn steps(&self, lot: Uuid, after: u64, max: usize) -> Result<Vec<Step>> {
-        let kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some((_, steps, _)) = kept.get(&lot.to_string()) else {
-            return Ok(Vec::new());
+        let kept = self
+            .bids()
+            .await?
+            .steps(&lot.to_string(), after, max)
+            .await
+            .map_err(store)?;
+        let read = |kept: &bidding::evidence::Kept| {
+            serde_json::from_str(&kept.line).map_err(|e| Fault::internal(format!("a step of lot {lot}: {e}")))
         };
-        let read = steps
-            .iter()
-            .filter_map(|step| serde_json::from_str::<Step>(&step.line).ok());
-        Ok(read.filter(|step| step.seq > after).take(max).collect())
+        kept.iter().map(read).collect()
+    }
+
+    /// The receipt of a step; none where there is no such step.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn receipt(&self, lot: Uuid, seq: u64) -> Result<Option<Receipt>> {
+        self.bids().await?.receipt(&lot.to_string(), seq).await.map_err(store)
     }
 
     /// A lot's package; with people it is the full one.
@@ -159,21 +162,17 @@ impl Auctions {
     /// # Errors
     /// Not found; the store's.
     pub async fn package(&self, lot: Uuid, people: &[Person]) -> Result<String> {
-        let kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let (rules, steps, batches) = kept.get(&lot.to_string()).ok_or_else(Fault::not_found)?;
-        let head = Head {
-            lot: lot.to_string(),
-            rules: rules.clone(),
-            rules_hash: rules.hash(),
-            key: self.public_key(),
-        };
-        Ok(bidding::evidence::write(&head, people, steps, batches))
+        self.bids()
+            .await?
+            .package(&lot.to_string(), people)
+            .await
+            .map_err(store)
     }
 
     /// The platform's public key, in hexadecimal.
     #[must_use]
     pub fn public_key(&self) -> String {
-        self.0.core.lock().unwrap_or_else(PoisonError::into_inner).public_key()
+        Signer::new(&self.0.secret).public()
     }
 
     /// Gives a command that has no bidder's key, and says why it was refused.
@@ -188,7 +187,7 @@ impl Auctions {
                 None => Ok(answer.seq),
                 Some(why) => Err(refusal(why)),
             },
-            Reply::Unknown | Reply::Away => Err(Fault::new(jcore::FaultKind::Busy, "lot-away")),
+            Reply::Unknown | Reply::Away => Err(Fault::new(FaultKind::Busy, "lot-away")),
         }
     }
 }
