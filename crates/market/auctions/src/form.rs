@@ -365,7 +365,7 @@ impl Terms {
 }
 
 /// `1.5` percent as 150 hundredths of a percent.
-fn percent_bp(text: &str) -> Option<i64> {
+pub(crate) fn percent_bp(text: &str) -> Option<i64> {
     let text = text.trim().trim_end_matches(['%', '％']).trim();
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     if part.len() > 2 || !part.bytes().all(|byte| byte.is_ascii_digit()) {

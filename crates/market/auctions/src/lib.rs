@@ -12,6 +12,7 @@ pub mod bank;
 pub(crate) mod deeds;
 pub(crate) mod form;
 mod hall;
+pub(crate) mod licence;
 mod machine;
 pub mod model;
 pub(crate) mod pages;
@@ -52,6 +53,7 @@ pub fn capability() -> Capability {
         key: "auctions",
         routes: Routes::new()
             .merge(pages::routes())
+            .merge(pages::licences::routes())
             .merge(api::routes())
             .merge(hall::routes()),
         rules: [rules::rules(), hall::rules()].concat(),
@@ -73,6 +75,7 @@ pub fn capability() -> Capability {
 fn nav() -> Vec<NavItem> {
     let own = [
         ("lots", "/lots", 30, rules::SEE),
+        ("licences", "/licences", 32, rules::LICENCE_SEE),
         ("my-bids", "/my/bids", 112, rules::MY),
         ("centre-lots", "/centre/lots", 152, rules::DESK),
         ("deposits", "/centre/deposits", 154, rules::LEDGER),

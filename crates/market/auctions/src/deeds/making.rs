@@ -84,6 +84,21 @@ fn put(app: &App, lot: &mut Lot, typed: &Typed, mut filled: Filled) -> Result<()
     Ok(())
 }
 
+/// An exclusive or sole licence can't be given while an open licence runs (专利法 51), and a transfer would end it.
+async fn check_licences(app: &App, items: &[Uuid], deal: &str) -> Result<()> {
+    if deal == "ordinary" {
+        return Ok(());
+    }
+    let mut conn = app.read().await?;
+    for item in items {
+        if let Some(licence) = store::licences::running(&mut conn, *item).await?.first() {
+            let issue = Issue::error("lot-item-licence").with("title", licence.title.clone());
+            return Err(Fault::issue(Some("deal"), issue));
+        }
+    }
+    Ok(())
+}
+
 /// Makes a lot of one offer or a bundle, as a draft.
 ///
 /// # Errors
@@ -94,6 +109,7 @@ pub(crate) async fn make(app: &App, actor: &Actor, entries: &[EntryId], typed: &
     let permit = app.permit(actor, MAKE, &first.subject())?;
     let filled = read(app, typed, None)?;
     let items: Vec<Uuid> = offers.iter().map(|entry| entry.id).collect();
+    check_licences(app, &items, &filled.terms.deal).await?;
     let mut lot = blank(app, first);
     lot.created_by = actor.user.map(|user| user.uuid());
     put(app, &mut lot, typed, filled)?;
@@ -210,6 +226,8 @@ pub(crate) async fn change(app: &App, actor: &Actor, id: Uuid, version: i64, typ
         let origin = store::lots::get(&mut app.read().await?, origin).await?;
         super::after::check_cut(&origin, lot.round, filled.rules.start)?;
     }
+    let items = store::lots::items(&mut app.read().await?, id).await?;
+    check_licences(app, &items, &filled.terms.deal).await?;
     put(app, &mut lot, typed, filled)?;
     lot.version = version;
     act!(app, permit, |act| {

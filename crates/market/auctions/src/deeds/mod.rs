@@ -4,6 +4,7 @@ pub(crate) mod after;
 pub(crate) mod announcing;
 pub(crate) mod deposits;
 pub(crate) mod following;
+pub(crate) mod licences;
 pub(crate) mod making;
 pub(crate) mod registering;
 pub(crate) mod reminding;

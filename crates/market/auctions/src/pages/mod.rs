@@ -2,6 +2,7 @@
 
 pub(crate) mod deposits;
 pub(crate) mod desk;
+pub(crate) mod licences;
 pub(crate) mod list;
 pub(crate) mod make;
 pub(crate) mod mine;

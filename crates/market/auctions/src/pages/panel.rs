@@ -6,7 +6,7 @@ use jcore::{About, BoxFuture, Cx, Panel, Place, Result, Shell};
 use uuid::Uuid;
 
 use super::list::{Row, rows};
-use crate::rules::MAKE;
+use crate::rules::{LICENCE_DECLARE, MAKE};
 use crate::store;
 
 #[derive(Template)]
@@ -16,6 +16,8 @@ struct OnSale {
     entry: Uuid,
     rows: Vec<Row>,
     may_make: bool,
+    may_declare: bool,
+    licences: Vec<(Uuid, String)>,
 }
 
 /// The panel.
@@ -35,13 +37,25 @@ impl Panel for OnSalePanel {
             let lots = store::lots::of_entry(&mut conn, about.id).await?;
             let selling = store::lots::selling(&mut conn, about.id, None).await?;
             let entry = entries::entry(&mut conn, about.id.into()).await?;
+            let running = store::licences::running(&mut conn, about.id).await?;
             drop(conn);
             let ready = matches!(
                 entry.state(),
                 entries::rules::State::Accepted | entries::rules::State::Published
             );
             let may_make = ready && selling.is_empty() && cx.may(MAKE, about.subject);
-            if lots.is_empty() && !may_make {
+            let may_declare =
+                ready && about.kind == "patent" && running.is_empty() && cx.may(LICENCE_DECLARE, about.subject);
+            let today = cx.now.date_in_cn();
+            let licences: Vec<(Uuid, String)> = running
+                .iter()
+                .filter(|licence| licence.announced_day.is_some() || cx.may(LICENCE_DECLARE, about.subject))
+                .map(|licence| {
+                    let state = licence.state(today);
+                    (licence.id, cx.t(&format!("licence-state-{}", state.code())))
+                })
+                .collect();
+            if lots.is_empty() && !may_make && !may_declare && licences.is_empty() {
                 return Ok(None);
             }
             let panel = OnSale {
@@ -49,6 +63,8 @@ impl Panel for OnSalePanel {
                 entry: about.id,
                 rows: rows(cx, &lots).await?,
                 may_make,
+                may_declare,
+                licences,
             };
             panel
                 .render()

@@ -78,7 +78,7 @@ impl Filter {
 }
 
 /// A text to be found anywhere, its signs being themselves.
-fn like(text: &str) -> String {
+pub(super) fn like(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
 }

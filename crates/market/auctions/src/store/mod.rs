@@ -2,6 +2,7 @@
 
 pub(crate) mod bank;
 pub(crate) mod bidders;
+pub(crate) mod licences;
 pub(crate) mod lots;
 pub(crate) mod officers;
 pub(crate) mod talk;
