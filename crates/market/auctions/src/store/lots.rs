@@ -301,3 +301,18 @@ pub(crate) async fn unapprove(act: &mut Act, lot: Uuid) -> Result<()> {
     on!(&mut act.conn, c => sqlx::query("DELETE FROM lot_approval WHERE lot_id = $1").bind(lot).execute(c).await.map(|_| ()))?;
     Ok(())
 }
+
+/// Keeps a sheet of scores; a later one takes its place, as long as the log holds no commitment.
+pub(crate) async fn keep_scores(act: &mut Act, lot: Uuid, body: &[u8]) -> Result<()> {
+    let (now, user) = (act.now.micros(), act.permit().user().map(|u| u.uuid()));
+    on!(&mut act.conn, c => sqlx::query(
+        "INSERT INTO lot_scores (lot_id, body, sealed_at, sealed_by) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (lot_id) DO UPDATE SET body = excluded.body, sealed_at = excluded.sealed_at, sealed_by = excluded.sealed_by")
+        .bind(lot).bind(body).bind(now).bind(user).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// A lot's sheet of scores, sealed.
+pub(crate) async fn scores(conn: &mut Conn, lot: Uuid) -> Result<Option<Vec<u8>>> {
+    Ok(on!(conn, c => sqlx::query_scalar("SELECT body FROM lot_scores WHERE lot_id = $1").bind(lot).fetch_optional(c).await)?)
+}
