@@ -7,6 +7,7 @@ use sqlx::migrate::Migrator;
 use crate::{Conn, Db, Result, on};
 
 static LITE: Migrator = sqlx::migrate!("./migrations/sqlite");
+static BIDS: Migrator = sqlx::migrate!("./migrations/bids");
 static PG: Migrator = sqlx::migrate!("./migrations/postgres");
 
 impl Db {
@@ -18,6 +19,19 @@ impl Db {
         match self {
             Self::Lite { write, .. } => LITE.run(write).await?,
             Self::Pg(pool) => PG.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Applies the migrations of the file that holds the logs of lots, where the store is SQLite; on PostgreSQL they are among
+    /// the others.
+    ///
+    /// # Errors
+    /// When a migration fails, or when the file was made by a newer version.
+    pub async fn migrate_bids(&self) -> Result<()> {
+        match self {
+            Self::Lite { write, .. } => BIDS.run(write).await?,
+            Self::Pg(_) => {}
         }
         Ok(())
     }

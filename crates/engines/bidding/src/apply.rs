@@ -209,4 +209,11 @@ impl Command {
             _ => None,
         }
     }
+
+    /// Whether a command stands before what is due at its instant: time itself, and what the machine says of its own
+    /// trouble, or a lot would close over the very gap that it is to stand still for.
+    #[must_use]
+    pub fn goes_before_what_is_due(&self) -> bool {
+        matches!(self, Self::Tick | Self::Unhealthy { .. })
+    }
 }

@@ -64,8 +64,8 @@ impl Desk {
         desk
     }
 
-    /// Makes a step happen, and remembers what its key was answered.
-    fn take(&mut self, step: &Step) {
+    /// Makes a step of the lot's log happen, and remembers what its key was answered.
+    pub fn take(&mut self, step: &Step) {
         self.state.apply(step);
         if let Some((bidder, key)) = step.command.key() {
             let answer = Answer {
@@ -101,7 +101,8 @@ impl Desk {
         steps
     }
 
-    /// Handles a command: what is due first, then the command, at an instant not before the last step's.
+    /// Handles a command: what is due first, then the command, at an instant not before the last step's. Only trouble of the
+    /// machine stands before what is due: nothing closes over a gap.
     pub fn handle(&mut self, command: Command, now: At) -> Handled {
         let key = command.key();
         if let Some(answer) = key.and_then(|(bidder, key)| self.answered(bidder, key)) {
@@ -110,7 +111,10 @@ impl Desk {
                 answer: Some(answer),
             };
         }
-        let mut steps = self.tick(now);
+        let mut steps = match command {
+            Command::Unhealthy { .. } => Vec::new(),
+            _ => self.tick(now),
+        };
         let now = now.max(self.state.at);
         if command != Command::Tick {
             steps.push(self.step(command, now));

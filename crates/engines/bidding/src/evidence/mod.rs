@@ -8,12 +8,14 @@
 mod check;
 mod package;
 mod receipt;
+mod sheet;
 mod tree;
 
 pub use check::{Broken, Fault, Verified, verify};
 pub use package::{Head, Kept, PACKAGE_VERSION, Person, Signed, write};
 pub use receipt::{Receipt, Signer};
-pub use tree::{path_root, paths, root};
+pub use sheet::{Draft, Sheet, Slip, Unreadable};
+pub use tree::{Tree, path_root, root};
 
 use crate::hash::Hash;
 use crate::log::Step;
@@ -26,6 +28,6 @@ pub fn line(step: &Step) -> String {
 
 /// The hash of a line behind the hash of the line before it.
 #[must_use]
-pub fn chain(before: Hash, line: &str) -> Hash {
-    Hash::of(b"jiebang.step", &[&before.0, line.as_bytes()])
+pub fn chain(before: Hash, line: &[u8]) -> Hash {
+    Hash::of(b"jiebang.step", &[&before.0, line])
 }

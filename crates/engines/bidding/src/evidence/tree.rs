@@ -20,33 +20,49 @@ fn above(level: &[Hash]) -> Vec<Hash> {
     up.collect()
 }
 
-/// The root over the hashes of steps; of none, the hash of nothing.
-#[must_use]
-pub fn root(steps: &[Hash]) -> Hash {
-    let mut level: Vec<Hash> = steps.iter().map(|step| leaf(*step)).collect();
-    while level.len() > 1 {
-        level = above(&level);
-    }
-    level.first().copied().unwrap_or(Hash::NONE)
+/// The tree over the steps of a batch, level by level from the leaves up.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Tree {
+    levels: Vec<Vec<Hash>>,
 }
 
-/// For each step the path to the root: hashes from below, each with whether it stands to the left.
-#[must_use]
-pub fn paths(steps: &[Hash]) -> Vec<Vec<(bool, Hash)>> {
-    let mut out = vec![Vec::new(); steps.len()];
-    let mut level: Vec<Hash> = steps.iter().map(|step| leaf(*step)).collect();
-    let mut height = 0;
-    while level.len() > 1 {
-        for (at, path) in out.iter_mut().enumerate() {
-            let place = at >> height;
-            if let Some(other) = level.get(place ^ 1) {
-                path.push((place % 2 == 1, *other));
-            }
+impl Tree {
+    /// Over the hashes of steps.
+    #[must_use]
+    pub fn over(steps: &[Hash]) -> Self {
+        let mut levels = vec![steps.iter().map(|step| leaf(*step)).collect::<Vec<_>>()];
+        while let Some(level) = levels.last().filter(|level| level.len() > 1) {
+            levels.push(above(level));
         }
-        level = above(&level);
-        height += 1;
+        Self { levels }
     }
-    out
+
+    /// Its root; of no steps, the hash of nothing.
+    #[must_use]
+    pub fn root(&self) -> Hash {
+        self.levels
+            .last()
+            .and_then(|top| top.first())
+            .copied()
+            .unwrap_or(Hash::NONE)
+    }
+
+    /// From a step to the root: hashes from below, each with whether it stands to the left.
+    #[must_use]
+    pub fn path(&self, step: usize) -> Vec<(bool, Hash)> {
+        let beside = self.levels.iter().enumerate().filter_map(|(height, level)| {
+            let place = step.checked_shr(u32::try_from(height).ok()?)?;
+            let other = level.get(place ^ 1)?;
+            Some((place % 2 == 1, *other))
+        });
+        beside.collect()
+    }
+}
+
+/// The root over the hashes of steps.
+#[must_use]
+pub fn root(steps: &[Hash]) -> Hash {
+    Tree::over(steps).root()
 }
 
 /// The root that a path leads to from a step.
@@ -63,17 +79,18 @@ pub fn path_root(step: Hash, path: &[(bool, Hash)]) -> Hash {
 
 #[cfg(test)]
 mod tests {
-    use super::{path_root, paths, root};
+    use super::{Tree, path_root};
     use crate::hash::Hash;
 
     #[test]
     fn every_path_leads_to_the_root() {
         for n in 0_u8..40 {
             let steps: Vec<Hash> = (0..n).map(|i| Hash([i; 32])).collect();
-            let top = root(&steps);
-            for (step, path) in steps.iter().zip(paths(&steps)) {
-                assert_eq!(path_root(*step, &path), top, "{n}");
-                assert_ne!(path_root(Hash([200; 32]), &path), top);
+            let tree = Tree::over(&steps);
+            for (at, step) in steps.iter().enumerate() {
+                let path = tree.path(at);
+                assert_eq!(path_root(*step, &path), tree.root(), "{n}");
+                assert_ne!(path_root(Hash([200; 32]), &path), tree.root());
             }
         }
     }

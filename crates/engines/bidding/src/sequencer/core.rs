@@ -1,9 +1,10 @@
 //! Decides batches of many lots, without threads, clocks or stores.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::desk::{Answer, Desk};
-use crate::evidence::{Receipt, Signer, chain, line, root};
+use crate::evidence::{Draft, Sheet, Signer, Slip, Unreadable, chain, line};
 use crate::hash::Hash;
 use crate::log::{At, Command, Step, Trouble};
 use crate::rules::Rules;
@@ -16,8 +17,8 @@ pub enum Reply {
     Answered {
         /// What it came to.
         answer: Answer,
-        /// The receipt; none for an answer of before, whose receipt was given then.
-        receipt: Option<Box<Receipt>>,
+        /// The right to a receipt; none for an answer of before, whose receipt was given then.
+        slip: Option<Slip>,
     },
     /// It was put in order; it has no bidder.
     Done {
@@ -28,48 +29,32 @@ pub enum Reply {
     },
     /// Whether it was put in order is not known: ask again with the same key.
     Unknown,
-    /// No such lot, or it is not to be had just now.
+    /// No such lot, or it is not to be had just now; nothing was placed.
     Away,
-}
-
-/// The steps of one lot in a batch.
-#[derive(Clone, PartialEq, Debug)]
-pub struct LotSteps {
-    /// The lot.
-    pub lot: String,
-    /// The first step's place.
-    pub from: u64,
-    /// The last one's.
-    pub to: u64,
-    /// The instant of the last.
-    pub at: At,
-    /// The steps' lines, each with an end.
-    pub lines: String,
-    /// The head of the chain after them.
-    pub head: Hash,
-    /// The root of their tree.
-    pub root: Hash,
-    /// Its signature.
-    pub signature: String,
 }
 
 /// A batch: what must be kept before anybody is answered.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
     /// The lots' steps.
-    pub lots: Vec<LotSteps>,
-    hashes: BTreeMap<String, Placed>,
+    pub lots: Vec<Arc<Sheet>>,
     replies: Vec<Waiting>,
 }
 
-/// The first place of a lot's steps in a batch, and the steps: place, hash, line.
-type Placed = (u64, Vec<(u64, Hash, String)>);
+impl Batch {
+    /// Replies that wait for it.
+    #[must_use]
+    pub fn replies(&self) -> usize {
+        self.replies.len()
+    }
+}
 
 /// A reply that waits for the batch to be kept.
 #[derive(Clone, Debug)]
 struct Waiting {
-    lot: String,
-    seq: Option<u64>,
+    lot: Arc<str>,
+    /// Which sheet of the batch its step is on, and its place in the log.
+    place: Option<(usize, u64)>,
     reply: Reply,
 }
 
@@ -77,23 +62,67 @@ struct Waiting {
 #[derive(Clone, Debug)]
 pub struct Restored {
     /// The lot.
-    pub lot: String,
+    pub lot: Arc<str>,
     /// Its rules.
     pub rules: Rules,
-    /// Its log.
-    pub steps: Vec<Step>,
+    /// Its log: lines, each with an end.
+    pub lines: String,
+    /// The head of its chain, where the store kept it beside.
+    pub head: Option<Hash>,
+}
+
+impl Restored {
+    /// From steps.
+    #[must_use]
+    pub fn of(lot: &str, rules: Rules, steps: &[Step]) -> Self {
+        Self {
+            lot: lot.into(),
+            rules,
+            lines: steps.iter().map(|step| line(step) + "\n").collect(),
+            head: None,
+        }
+    }
 }
 
 struct Lot {
+    name: Arc<str>,
     desk: Desk,
     head: Hash,
+    /// The place of the last step that is durable.
+    kept: u64,
+    /// What was decided since the last batch was sealed, and which of its sheets it will be.
+    draft: Draft,
+    place: usize,
+    snapshot: Option<Arc<State>>,
+}
+
+impl Lot {
+    /// Reads lines behind what is there. What was read stands, even where the rest can't be read.
+    fn read(&mut self, lines: &str) -> Result<(), Unreadable> {
+        for line in lines.lines() {
+            let seq = self.desk.state().seq + 1;
+            let step: Step = serde_json::from_str(line).map_err(|_| Unreadable { seq })?;
+            if step.seq != seq {
+                return Err(Unreadable { seq });
+            }
+            self.head = chain(self.head, line.as_bytes());
+            self.desk.take(&step);
+        }
+        self.kept = self.desk.state().seq;
+        self.snapshot = None;
+        Ok(())
+    }
 }
 
 /// All lots of this machine.
 pub struct Core {
     signer: Signer,
-    lots: BTreeMap<String, Lot>,
-    away: BTreeSet<String>,
+    lots: HashMap<Arc<str>, Lot>,
+    /// Lots with a draft, in the order of their sheets.
+    drafts: Vec<Arc<str>>,
+    replies: Vec<Waiting>,
+    /// Lots whose state is not known, with the last place that was known to be kept.
+    away: BTreeMap<Arc<str>, u64>,
 }
 
 impl std::fmt::Debug for Core {
@@ -110,8 +139,10 @@ impl Core {
     pub fn new(signer: Signer) -> Self {
         Self {
             signer,
-            lots: BTreeMap::new(),
-            away: BTreeSet::new(),
+            lots: HashMap::new(),
+            drafts: Vec::new(),
+            replies: Vec::new(),
+            away: BTreeMap::new(),
         }
     }
 
@@ -122,17 +153,62 @@ impl Core {
     }
 
     /// Opens a lot, from its log where it has one.
-    pub fn open(&mut self, lot: &Restored) {
-        let desk = Desk::replay(lot.lot.clone(), lot.rules.clone(), &lot.steps);
-        let head = lot.steps.iter().fold(Hash::NONE, |head, step| chain(head, &line(step)));
-        self.away.remove(&lot.lot);
-        self.lots.insert(lot.lot.clone(), Lot { desk, head });
+    ///
+    /// # Errors
+    /// The first step that can't be read as it was written; the lot stays away.
+    pub fn open(&mut self, restored: &Restored) -> Result<(), Unreadable> {
+        let mut lot = Lot {
+            name: restored.lot.clone(),
+            desk: Desk::new(&*restored.lot, restored.rules.clone()),
+            head: Hash::NONE,
+            kept: 0,
+            draft: Draft::default(),
+            place: 0,
+            snapshot: None,
+        };
+        lot.read(&restored.lines)?;
+        if restored.head.is_some_and(|head| head != lot.head) {
+            return Err(Unreadable { seq: lot.kept });
+        }
+        self.away.remove(&restored.lot);
+        self.lots.insert(restored.lot.clone(), lot);
+        Ok(())
+    }
+
+    /// Takes in what others wrote behind what this machine knows of a lot.
+    ///
+    /// # Errors
+    /// The first step that can't be read as it was written; the lot goes away.
+    pub fn catch_up(&mut self, name: &str, lines: &str) -> Result<(), Unreadable> {
+        let Some(lot) = self.lots.get_mut(name) else {
+            return Ok(());
+        };
+        let kept = lot.kept;
+        lot.read(lines).inspect_err(|_| {
+            if let Some((name, _)) = self.lots.remove_entry(name) {
+                self.away.insert(name, kept);
+            }
+        })
+    }
+
+    /// Forgets a lot, as one that is over and that nobody asks for; not while something of it is still to be kept.
+    pub fn forget(&mut self, lot: &str) {
+        if self.lots.get(lot).is_some_and(|lot| lot.kept == lot.desk.state().seq) {
+            self.lots.remove(lot);
+        }
     }
 
     /// Where a lot stands.
     #[must_use]
     pub fn state(&self, lot: &str) -> Option<&State> {
         self.lots.get(lot).map(|lot| lot.desk.state())
+    }
+
+    /// Where a lot stands, and the head of its chain, as a copy that is made once a change.
+    pub fn snapshot(&mut self, lot: &str) -> Option<(Arc<State>, Hash)> {
+        let lot = self.lots.get_mut(lot)?;
+        let state = lot.snapshot.get_or_insert_with(|| Arc::new(lot.desk.state().clone()));
+        Some((state.clone(), lot.head))
     }
 
     /// The head of a lot's chain.
@@ -143,8 +219,8 @@ impl Core {
 
     /// Lots whose state is not known since a write was lost: they are opened again from the store.
     #[must_use]
-    pub fn away(&self) -> Vec<String> {
-        self.away.iter().cloned().collect()
+    pub fn away(&self) -> Vec<Arc<str>> {
+        self.away.keys().cloned().collect()
     }
 
     /// The instant at which the next lot has something due.
@@ -153,158 +229,182 @@ impl Core {
         self.lots.values().filter_map(|lot| lot.desk.state().next_due()).min()
     }
 
-    /// Lots that are live and do not stand still.
+    /// Lots that have something due.
     #[must_use]
-    pub fn running(&self) -> Vec<String> {
-        let running = |lot: &&Lot| lot.desk.state().phase.is_live() && lot.desk.state().paused.is_none();
-        let names = self.lots.iter().filter(|(_, lot)| running(lot));
-        names.map(|(name, _)| name.clone()).collect()
+    pub fn due(&self, now: At) -> Vec<Arc<str>> {
+        let due = |lot: &&Lot| lot.desk.state().is_due(now.max(lot.desk.state().at));
+        self.lots.values().filter(due).map(|lot| lot.name.clone()).collect()
     }
 
-    /// Decides commands in their order at an instant, then what is due in every lot. The replies wait in the batch.
-    pub fn decide(&mut self, commands: Vec<(String, Command)>, now: At) -> Batch {
-        let mut batch = Batch::default();
-        for (name, command) in commands {
-            let reply = self.one(&mut batch, &name, command, now);
-            batch.replies.push(reply);
-        }
-        for (name, lot) in &mut self.lots {
+    /// Lots that must stand still when something is wrong with the machine: live ones, unless they stand still already and
+    /// nothing was said of going on.
+    #[must_use]
+    pub fn running(&self) -> Vec<Arc<str>> {
+        let running = self.lots.values().filter(|lot| is_running(lot.desk.state()));
+        running.map(|lot| lot.name.clone()).collect()
+    }
+
+    /// All lots that are open.
+    #[must_use]
+    pub fn names(&self) -> Vec<Arc<str>> {
+        self.lots.keys().cloned().collect()
+    }
+
+    /// Whether something was decided, or is to be answered, since the last batch was sealed.
+    #[must_use]
+    pub fn has_pending(&self) -> bool {
+        !self.drafts.is_empty() || !self.replies.is_empty()
+    }
+
+    /// How many replies wait to be sealed.
+    #[must_use]
+    pub fn pending(&self) -> usize {
+        self.replies.len()
+    }
+
+    /// Decides a command at an instant. Its reply waits in the batch.
+    pub fn give(&mut self, name: &Arc<str>, command: Command, now: At) {
+        let (place, reply) = self.one(name, command, now);
+        self.replies.push(Waiting {
+            lot: name.clone(),
+            place,
+            reply,
+        });
+    }
+
+    /// Writes what is due in a lot.
+    pub fn tick_one(&mut self, name: &str, now: At) {
+        if let Some(lot) = self.lots.get_mut(name) {
             let steps = lot.desk.tick(now);
-            keep(&mut batch, name, lot, &steps);
+            write(&mut self.drafts, lot, &steps);
         }
-        self.seal(&mut batch);
-        batch
+    }
+
+    /// Writes what is due in every lot.
+    pub fn tick(&mut self, now: At) {
+        for lot in self.lots.values_mut() {
+            let steps = lot.desk.tick(now);
+            write(&mut self.drafts, lot, &steps);
+        }
+    }
+
+    /// A running lot stands still, since something is wrong with the machine.
+    pub fn trouble_one(&mut self, name: &str, trouble: Trouble, now: At) {
+        let running = |lot: &&mut Lot| is_running(lot.desk.state());
+        if let Some(lot) = self.lots.get_mut(name).filter(running) {
+            let handled = lot.desk.handle(Command::Unhealthy { trouble }, now);
+            write(&mut self.drafts, lot, &handled.steps);
+        }
     }
 
     /// All running lots stand still, since something is wrong with the machine.
-    pub fn trouble(&mut self, trouble: Trouble, now: At) -> Batch {
-        let commands = self
-            .running()
-            .into_iter()
-            .map(|lot| (lot, Command::Unhealthy { trouble }));
-        let mut batch = self.decide(commands.collect(), now);
-        batch.replies.clear();
-        batch
-    }
-
-    fn one(&mut self, batch: &mut Batch, name: &str, command: Command, now: At) -> Waiting {
-        let waiting = |seq, reply| Waiting {
-            lot: name.to_owned(),
-            seq,
-            reply,
-        };
-        let Some(lot) = self.lots.get_mut(name) else {
-            return waiting(None, Reply::Away);
-        };
-        let handled = lot.desk.handle(command, now);
-        keep(batch, name, lot, &handled.steps);
-        let last = handled.steps.last();
-        match (handled.answer, last) {
-            (Some(answer), _) => {
-                // An answer of before needs no receipt; its step is not in this batch.
-                let fresh = handled.steps.iter().any(|step| step.seq == answer.seq);
-                let reply = Reply::Answered { answer, receipt: None };
-                waiting(fresh.then_some(answer.seq), reply)
-            }
-            (None, Some(step)) => {
-                let reply = Reply::Done {
-                    seq: step.seq,
-                    refused: step.refused().copied(),
-                };
-                waiting(None, reply)
-            }
-            (None, None) => waiting(
-                None,
-                Reply::Done {
-                    seq: lot.desk.state().seq,
-                    refused: None,
-                },
-            ),
+    pub fn trouble(&mut self, trouble: Trouble, now: At) {
+        for name in self.running() {
+            self.trouble_one(&name, trouble, now);
         }
     }
 
-    /// Signs the root of each lot's steps.
-    fn seal(&self, batch: &mut Batch) {
-        for lot in &mut batch.lots {
-            let Some((_, steps)) = batch.hashes.get(&lot.lot) else {
-                continue;
-            };
-            let hashes: Vec<Hash> = steps.iter().map(|(_, hash, _)| *hash).collect();
-            lot.root = root(&hashes);
-            lot.signature = self.signer.sign(&lot.lot, lot.root);
+    /// Decides commands in their order at an instant, then what is due in every lot. The replies wait in the batch.
+    pub fn decide(&mut self, commands: Vec<(Arc<str>, Command)>, now: At) -> Batch {
+        for (name, command) in commands {
+            self.give(&name, command, now);
+        }
+        self.tick(now);
+        self.seal()
+    }
+
+    fn one(&mut self, name: &str, command: Command, now: At) -> (Option<(usize, u64)>, Reply) {
+        let Some(lot) = self.lots.get_mut(name) else {
+            return (None, Reply::Away);
+        };
+        let handled = lot.desk.handle(command, now);
+        write(&mut self.drafts, lot, &handled.steps);
+        let last = handled.steps.last();
+        match (handled.answer, last) {
+            (Some(answer), _) => {
+                // An answer of before needs no receipt; its step is not on this sheet.
+                let fresh = last.is_some_and(|step| step.seq == answer.seq);
+                let reply = Reply::Answered { answer, slip: None };
+                (fresh.then_some((lot.place, answer.seq)), reply)
+            }
+            (None, last) => {
+                let seq = last.map_or(lot.desk.state().seq, |step| step.seq);
+                let refused = last.and_then(|step| step.refused().copied());
+                (None, Reply::Done { seq, refused })
+            }
+        }
+    }
+
+    /// Everything that was decided since the last batch, signed.
+    pub fn seal(&mut self) -> Batch {
+        let mut lots = Vec::with_capacity(self.drafts.len());
+        for name in std::mem::take(&mut self.drafts) {
+            if let Some(lot) = self.lots.get_mut(&name) {
+                let draft = std::mem::take(&mut lot.draft);
+                lots.push(Arc::new(draft.seal(name, &self.signer)));
+            }
+        }
+        Batch {
+            lots,
+            replies: std::mem::take(&mut self.replies),
         }
     }
 
     /// The batch is durable: the replies, in the order of the commands.
-    #[must_use]
-    pub fn kept(&self, batch: Batch) -> Vec<Reply> {
-        let mut receipts: BTreeMap<&str, Vec<Receipt>> = BTreeMap::new();
-        for (lot, (_, steps)) in &batch.hashes {
-            receipts.insert(lot, self.signer.receipts(lot, steps));
-        }
-        let mut out = Vec::with_capacity(batch.replies.len());
-        for waiting in &batch.replies {
-            let mut reply = waiting.reply.clone();
-            if let (Reply::Answered { receipt, .. }, Some(seq)) = (&mut reply, waiting.seq) {
-                let first = batch.hashes.get(&waiting.lot).map_or(0, |(from, _)| *from);
-                let at = usize::try_from(seq.saturating_sub(first)).ok();
-                let found = at.and_then(|at| receipts.get(waiting.lot.as_str())?.get(at));
-                *receipt = found.cloned().map(Box::new);
+    pub fn kept(&mut self, batch: Batch) -> Vec<Reply> {
+        for sheet in &batch.lots {
+            if let Some(lot) = self.lots.get_mut(sheet.lot()) {
+                lot.kept = sheet.to();
             }
-            out.push(reply);
         }
-        out
+        let reply = |waiting: Waiting| {
+            let sheet = waiting.place.and_then(|(at, seq)| Some((batch.lots.get(at)?, seq)));
+            match (waiting.reply, sheet) {
+                (Reply::Answered { answer, .. }, Some((sheet, seq))) => Reply::Answered {
+                    answer,
+                    slip: Slip::of(sheet.clone(), seq),
+                },
+                (reply, _) => reply,
+            }
+        };
+        batch.replies.into_iter().map(reply).collect()
     }
 
     /// Whether the batch is durable is not known. Its lots go away until they are opened from the store again; who asked is
     /// told to ask again.
-    #[must_use]
     pub fn lost(&mut self, batch: Batch) -> Vec<Reply> {
-        let touched: BTreeSet<String> = batch.lots.into_iter().map(|lot| lot.lot).collect();
-        for lot in &touched {
-            self.lots.remove(lot);
+        for sheet in &batch.lots {
+            if let Some((name, lot)) = self.lots.remove_entry(&**sheet.lot()) {
+                self.away.insert(name, lot.kept);
+            }
         }
-        let reply = |waiting: Waiting| match waiting.reply {
+        let reply = |waiting: Waiting| match (waiting.reply, self.away.get(&waiting.lot)) {
             // An answer that was kept before stands.
-            Reply::Answered { .. } if waiting.seq.is_none() => waiting.reply,
-            _ if touched.contains(&waiting.lot) => Reply::Unknown,
-            other => other,
+            (Reply::Answered { answer, slip }, Some(kept)) if answer.seq <= *kept => Reply::Answered { answer, slip },
+            (Reply::Away, _) => Reply::Away,
+            (_, Some(_)) => Reply::Unknown,
+            (reply, None) => reply,
         };
-        let replies = batch.replies.into_iter().map(reply).collect();
-        self.away.extend(touched);
-        replies
+        batch.replies.into_iter().map(reply).collect()
     }
 }
 
-/// Adds a lot's steps to a batch.
-fn keep(batch: &mut Batch, name: &str, lot: &mut Lot, steps: &[Step]) {
-    let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
+fn is_running(state: &State) -> bool {
+    let resumes = |paused: &crate::state::Paused| paused.resumes.is_some();
+    state.phase.is_live() && state.paused.as_ref().is_none_or(resumes)
+}
+
+/// Writes a lot's steps on its draft.
+fn write(drafts: &mut Vec<Arc<str>>, lot: &mut Lot, steps: &[Step]) {
+    if steps.is_empty() {
         return;
-    };
-    let place = match batch.lots.iter().position(|kept| kept.lot == name) {
-        Some(place) => place,
-        None => {
-            batch.lots.push(LotSteps {
-                lot: name.to_owned(),
-                from: first.seq,
-                to: first.seq,
-                at: first.at,
-                lines: String::new(),
-                head: Hash::NONE,
-                root: Hash::NONE,
-                signature: String::new(),
-            });
-            batch.lots.len() - 1
-        }
-    };
-    let (_, hashes) = batch.hashes.entry(name.to_owned()).or_insert((first.seq, Vec::new()));
-    let Some(kept) = batch.lots.get_mut(place) else { return };
-    for step in steps {
-        let line = line(step);
-        lot.head = chain(lot.head, &line);
-        kept.lines.push_str(&line);
-        kept.lines.push('\n');
-        hashes.push((step.seq, lot.head, line));
     }
-    (kept.to, kept.at, kept.head) = (last.seq, last.at, lot.head);
+    if lot.draft.is_empty() {
+        lot.place = drafts.len();
+        drafts.push(lot.name.clone());
+    }
+    for step in steps {
+        lot.head = lot.draft.push(lot.head, step);
+    }
+    lot.snapshot = None;
 }

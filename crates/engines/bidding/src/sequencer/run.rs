@@ -1,36 +1,77 @@
-//! Drives the core: queues, batches, durable writes, answers, and what everybody else hears.
+//! What a sequencer stands on: a log, two clocks, and the parts that both loops share.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot};
 
 use super::core::{Batch, Core, Reply, Restored};
+use super::hall::{Hall, Job, Teller, Told, Update};
 use super::health::Health;
-use crate::hash::Hash;
-use crate::log::{At, Command, Trouble};
-use crate::state::State;
+use crate::evidence::Unreadable;
+use crate::log::{At, Command};
 
-/// Commands of a lot that wait: more are told that the hall is busy, and nothing of them was placed.
-pub const QUEUE_MAX: usize = 4096;
 /// Commands of one batch: one durable write serves them all, and none waits longer than it takes.
 pub const BATCH_MAX: usize = 1024;
 /// Milliseconds between two looks at the clocks and at what is due, while nobody bids.
 pub const HEARTBEAT_MS: u64 = 200;
+/// Milliseconds between two signs of life in a store that is shared: well under the gap that makes a lot stand still.
+pub const BEAT_MS: i64 = 500;
+/// How often a loop that could write lets others go first: who was just answered bids again, and is in the same write.
+const GATHERS: usize = 3;
 
 /// Where steps are kept.
-pub trait Log: Send + 'static {
+pub trait Log: Send + Sync + 'static {
     /// What is wrong with the store.
     type Error: std::fmt::Display + Send;
+    /// What keeps others out of lots until a batch is kept.
+    type Fence: Send;
+    /// Whether this process alone writes: its own clocks stamp, no fence is needed, and the next batch is decided while one
+    /// is being kept.
+    const ALONE: bool;
+
+    /// Keeps others out of lots, each with the place up to which it is known here: what they wrote behind it, and the
+    /// store's instant.
+    fn fence(
+        &self,
+        lots: Vec<(Arc<str>, u64)>,
+    ) -> impl Future<Output = Result<Fenced<Self::Fence>, Self::Error>> + Send;
 
     /// Keeps a batch: all of it is durable when this returns, and its places were free.
-    fn append(&mut self, batch: &Batch) -> impl Future<Output = Result<(), Self::Error>> + Send;
+    fn append(
+        &self,
+        fence: Option<Self::Fence>,
+        batch: Arc<Batch>,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// A lot as it is kept; none where it is not known.
-    fn restore(&mut self, lot: &str) -> impl Future<Output = Result<Option<Restored>, Self::Error>> + Send;
+    fn restore(&self, lot: Arc<str>) -> impl Future<Output = Result<Option<Restored>, Self::Error>> + Send;
+
+    /// What others wrote behind a place, without a fence: lines.
+    fn tail(&self, lot: Arc<str>, after: u64) -> impl Future<Output = Result<String, Self::Error>> + Send;
+
+    /// A sign of life of this process; the store's instant.
+    fn beat(&self) -> impl Future<Output = Result<At, Self::Error>> + Send;
+
+    /// Whether another process gave a sign of life within the gap that makes a lot stand still: then no lot stood still
+    /// while this one was away.
+    fn others(&self) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 }
+
+/// A fence that holds.
+#[derive(Debug)]
+pub struct Fenced<F> {
+    /// What keeps others out.
+    pub fence: F,
+    /// The store's instant.
+    pub now: At,
+    /// What others wrote: lines by lot.
+    pub tails: Vec<(Arc<str>, String)>,
+}
+
+/// The fence of a log that needs none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoFence {}
 
 /// Both clocks.
 pub trait Time: Send + Sync + 'static {
@@ -38,210 +79,172 @@ pub trait Time: Send + Sync + 'static {
     fn wall(&self) -> At;
     /// Microseconds of one that never goes back.
     fn monotonic(&self) -> i64;
-}
-
-/// The queue of a lot is full; nothing was placed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("busy, not placed")]
-pub struct Busy;
-
-/// What everybody hears of a lot: the latest state, not every step.
-#[derive(Clone, Debug)]
-pub struct Update {
-    /// Where it stands.
-    pub state: Arc<State>,
-    /// The head of its chain.
-    pub head: Hash,
-}
-
-struct Job {
-    lot: String,
-    command: Command,
-    reply: oneshot::Sender<Reply>,
-    waiting: Arc<AtomicUsize>,
-}
-
-/// The handle of a running sequencer.
-#[derive(Clone)]
-pub struct Hall {
-    jobs: mpsc::UnboundedSender<Job>,
-    lots: Arc<RwLock<BTreeMap<String, Arc<AtomicUsize>>>>,
-    watched: Arc<Mutex<BTreeMap<String, watch::Sender<Option<Update>>>>>,
-}
-
-impl std::fmt::Debug for Hall {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Hall")
+    /// Whether the wall's clock is set by hand, as in a test or a demo: then it jumps, and nothing is wrong with that.
+    fn is_by_hand(&self) -> bool {
+        false
     }
 }
 
-impl Hall {
-    /// Gives a command and waits for its answer, which comes when it is durable.
-    ///
-    /// # Errors
-    /// [`Busy`] when the lot's queue is full: nothing was placed.
-    pub async fn give(&self, lot: &str, command: Command) -> Result<Reply, Busy> {
-        let waiting = self.queue(lot);
-        if waiting.fetch_add(1, Ordering::AcqRel) >= QUEUE_MAX {
-            waiting.fetch_sub(1, Ordering::AcqRel);
-            return Err(Busy);
-        }
-        let (reply, answer) = oneshot::channel();
-        let job = Job {
-            lot: lot.to_owned(),
-            command,
-            reply,
-            waiting,
-        };
-        if self.jobs.send(job).is_err() {
-            return Ok(Reply::Away);
-        }
-        Ok(answer.await.unwrap_or(Reply::Unknown))
+impl<T: Time + ?Sized> Time for Arc<T> {
+    fn wall(&self) -> At {
+        (**self).wall()
     }
-
-    /// A lot's queue, made when it is first asked for.
-    fn queue(&self, lot: &str) -> Arc<AtomicUsize> {
-        let lots = self.lots.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(waiting) = lots.get(lot) {
-            return waiting.clone();
-        }
-        drop(lots);
-        let mut lots = self.lots.write().unwrap_or_else(PoisonError::into_inner);
-        lots.entry(lot.to_owned()).or_default().clone()
+    fn monotonic(&self) -> i64 {
+        (**self).monotonic()
     }
-
-    /// Hears of a lot: the latest state at each look.
-    #[must_use]
-    pub fn watch(&self, lot: &str) -> watch::Receiver<Option<Update>> {
-        let mut watched = self.watched.lock().unwrap_or_else(PoisonError::into_inner);
-        let sender = watched.entry(lot.to_owned()).or_insert_with(|| watch::channel(None).0);
-        sender.subscribe()
-    }
-
-    fn tell(&self, core: &Core, lots: &[String]) {
-        let watched = self.watched.lock().unwrap_or_else(PoisonError::into_inner);
-        for lot in lots {
-            // Copying a state for nobody would cost more than the bid.
-            let Some(sender) = watched.get(lot).filter(|sender| sender.receiver_count() > 0) else {
-                continue;
-            };
-            if let (Some(state), Some(head)) = (core.state(lot), core.head(lot)) {
-                let state = Arc::new(state.clone());
-                sender.send_replace(Some(Update { state, head }));
-            }
-        }
+    fn is_by_hand(&self) -> bool {
+        (**self).is_by_hand()
     }
 }
 
-/// Starts a sequencer over lots that were opened in the core. It ends when every handle is gone; the future gives the core
-/// back.
+/// Starts a sequencer over lots that were opened in the core. It ends when every handle is gone and all is kept; the future
+/// gives the core back.
 pub fn run<L: Log>(core: Core, log: L, time: impl Time) -> (Hall, impl Future<Output = Core> + Send) {
-    let (jobs, queue) = mpsc::unbounded_channel();
-    let hall = Hall {
-        jobs,
-        lots: Arc::default(),
-        watched: Arc::default(),
-    };
-    // The loop tells what it did through a handle without the queue, or it would keep itself alive.
-    let (lots, watched) = (hall.lots.clone(), hall.watched.clone());
-    let (closed, _) = mpsc::unbounded_channel();
-    let teller = Hall {
-        jobs: closed,
-        lots,
-        watched,
-    };
+    let (hall, queue, teller) = Hall::new(core.names());
     let runner = Runner {
         core,
-        log,
+        log: Arc::new(log),
         time,
-        hall: teller,
+        teller,
         health: Health::default(),
+        senders: Vec::new(),
+        looks: Vec::new(),
+        pings: Vec::new(),
+        is_stopping: false,
+        jobs: Vec::with_capacity(BATCH_MAX),
     };
-    (hall, runner.run(queue))
+    let running = async move {
+        if L::ALONE {
+            runner.alone(queue).await
+        } else {
+            runner.shared(queue).await
+        }
+    };
+    (hall, running)
 }
 
-struct Runner<L, T> {
-    core: Core,
-    log: L,
-    time: T,
-    hall: Hall,
-    health: Health,
+/// Who waits for the state of a lot as of a batch.
+pub(super) type Looks = Vec<(oneshot::Sender<Option<Update>>, Option<Update>)>;
+
+/// A batch on its way into the store, with everybody who waits for it.
+pub(super) struct Sent {
+    pub(super) batch: Arc<Batch>,
+    senders: Vec<oneshot::Sender<Reply>>,
+    looks: Looks,
+    pings: Vec<oneshot::Sender<()>>,
+    told: Told,
+}
+
+/// A loop's parts.
+pub(super) struct Runner<L, T> {
+    pub(super) core: Core,
+    pub(super) log: Arc<L>,
+    pub(super) time: T,
+    pub(super) teller: Teller,
+    pub(super) health: Health,
+    /// Who waits for the commands that were decided and not sent yet, in their order.
+    pub(super) senders: Vec<oneshot::Sender<Reply>>,
+    pub(super) looks: Looks,
+    /// Who waits for everything so far to be durable.
+    pub(super) pings: Vec<oneshot::Sender<()>>,
+    pub(super) jobs: Vec<Job>,
+    /// Whether the loop was asked to end.
+    pub(super) is_stopping: bool,
 }
 
 impl<L: Log, T: Time> Runner<L, T> {
-    async fn run(mut self, mut queue: mpsc::UnboundedReceiver<Job>) -> Core {
-        let mut jobs = Vec::with_capacity(BATCH_MAX);
-        loop {
-            let wait = tokio::time::timeout(
-                Duration::from_millis(HEARTBEAT_MS),
-                queue.recv_many(&mut jobs, BATCH_MAX),
-            );
-            if let Ok(0) = wait.await {
-                return self.core;
+    /// Lets others go first for as long as that brings more to do. Costs microseconds when nobody bids, and saves a write
+    /// for nearly every bidder when many do.
+    pub(super) async fn gather(&self, queue: &mpsc::UnboundedReceiver<Job>) {
+        for _ in 0..GATHERS {
+            if !queue.is_empty() {
+                return;
             }
-            self.look().await;
-            self.batch(std::mem::take(&mut jobs)).await;
+            tokio::task::yield_now().await;
         }
     }
 
-    /// Looks at the clocks; pauses what runs when something is wrong with them, and opens what went away.
-    async fn look(&mut self) {
-        let now = self.time.wall();
-        if let Some(trouble) = self.health.look(now, self.time.monotonic()) {
-            tracing::warn!(?trouble, "bidding stands still");
-            let batch = self.core.trouble(trouble, now);
-            self.keep(batch, Vec::new()).await;
+    /// Decides a command; its sender waits.
+    pub(super) fn give(&mut self, lot: &Arc<str>, command: Command, sender: oneshot::Sender<Reply>, now: At) {
+        self.core.give(lot, command, now);
+        self.senders.push(sender);
+    }
+
+    /// Looks at a lot, as of what was decided so far.
+    pub(super) fn peek(&mut self, lot: &str, sender: oneshot::Sender<Option<Update>>) {
+        let seen = self.core.snapshot(lot);
+        let update = seen.map(|(state, head)| Update { state, head });
+        self.looks.push((sender, update));
+    }
+
+    /// Opens a lot; one that is open already stays as it is, since it may know more than the store had.
+    pub(super) fn open(&mut self, restored: &Restored) -> Result<(), Unreadable> {
+        if self.core.state(&restored.lot).is_some() {
+            return Ok(());
         }
-        for lot in self.core.away() {
-            match self.log.restore(&lot).await {
-                Ok(Some(restored)) => {
-                    self.core.open(&restored);
-                    // What the store could not log when it failed is logged first now; then a whole window runs.
-                    let paused = vec![(
-                        lot.clone(),
-                        Command::Unhealthy {
-                            trouble: Trouble::Storage,
-                        },
-                    )];
-                    let batch = self.core.decide(paused, self.time.wall());
-                    self.keep(batch, Vec::new()).await;
-                }
-                Ok(None) => {}
-                Err(error) => tracing::error!(%lot, %error, "a lot can't be read"),
-            }
+        self.core.open(restored)
+    }
+
+    pub(super) fn forget(&mut self, lot: &str) {
+        self.core.forget(lot);
+        self.teller.forget(lot);
+    }
+
+    /// Seals what was decided.
+    pub(super) fn seal(&mut self) -> Sent {
+        let batch = self.core.seal();
+        for sheet in &batch.lots {
+            self.teller.news(sheet.lot());
+        }
+        let told = if self.teller.has_news() {
+            self.teller.take(&mut self.core, self.time.monotonic())
+        } else {
+            Told::new()
+        };
+        Sent {
+            batch: Arc::new(batch),
+            senders: std::mem::take(&mut self.senders),
+            looks: std::mem::take(&mut self.looks),
+            pings: std::mem::take(&mut self.pings),
+            told,
         }
     }
 
-    async fn batch(&mut self, jobs: Vec<Job>) {
-        let mut commands = Vec::with_capacity(jobs.len());
-        let mut senders = Vec::with_capacity(jobs.len());
-        for job in jobs {
-            job.waiting.fetch_sub(1, Ordering::AcqRel);
-            commands.push((job.lot, job.command));
-            senders.push(job.reply);
-        }
-        let batch = self.core.decide(commands, self.time.wall());
-        self.keep(batch, senders).await;
-    }
-
-    /// Keeps a batch, answers, then tells everybody else.
-    async fn keep(&mut self, batch: Batch, senders: Vec<oneshot::Sender<Reply>>) {
-        let touched: Vec<String> = batch.lots.iter().map(|lot| lot.lot.clone()).collect();
-        let replies = if batch.lots.is_empty() {
+    /// The batch is durable, or that is unknown: answers, then tells everybody else.
+    pub(super) fn settle(&mut self, sent: Sent, is_kept: bool) {
+        let batch = Arc::unwrap_or_clone(sent.batch);
+        let replies = if is_kept {
             self.core.kept(batch)
         } else {
-            match self.log.append(&batch).await {
-                Ok(()) => self.core.kept(batch),
-                Err(error) => {
-                    tracing::error!(%error, "a batch of bids was not kept");
-                    self.core.lost(batch)
-                }
-            }
+            self.core.lost(batch)
         };
-        for (sender, reply) in senders.into_iter().zip(replies) {
+        for (sender, reply) in sent.senders.into_iter().zip(replies) {
             // Who does not wait any more asks again with the same key.
             let _ = sender.send(reply);
         }
-        self.hall.tell(&self.core, &touched);
+        if !is_kept {
+            return;
+        }
+        for (sender, update) in sent.looks {
+            let _ = sender.send(update);
+        }
+        for done in sent.pings {
+            let _ = done.send(());
+        }
+        self.teller.tell(sent.told);
     }
+
+    /// What was not told yet, while nothing is on its way into the store.
+    pub(super) fn tell_the_rest(&mut self) {
+        if self.teller.has_news() {
+            let told = self.teller.take(&mut self.core, self.time.monotonic());
+            self.teller.tell(told);
+        }
+    }
+}
+
+/// Takes a command out of its lot's queue.
+pub(super) fn taken(queue: &super::hall::Queue) -> &Arc<str> {
+    queue.waiting.fetch_sub(1, Ordering::AcqRel);
+    &queue.lot
 }

@@ -50,7 +50,7 @@ fn pack(lot: &Lot, people: &[Person]) -> String {
         .iter()
         .map(|step| {
             let line = line(step);
-            last = chain(last, &line);
+            last = chain(last, line.as_bytes());
             Kept { hash: last, line }
         })
         .collect();
