@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use tokio::sync::{mpsc, oneshot};
 
 use super::core::{Batch, Core, Reply, Restored};
-use super::hall::{Hall, Job, Teller, Told, Update};
+use super::hall::{Counts, Hall, Job, Teller, Told, Update};
 use super::health::Health;
 use crate::evidence::Unreadable;
 use crate::log::{At, Command};
@@ -111,6 +111,7 @@ pub fn run<L: Log>(core: Core, log: L, time: impl Time) -> (Hall, impl Future<Ou
         looks: Vec::new(),
         pings: Vec::new(),
         is_stopping: false,
+        figures: hall.counts(),
         jobs: Vec::with_capacity(BATCH_MAX),
     };
     let running = async move {
@@ -133,6 +134,8 @@ pub(super) struct Sent {
     looks: Looks,
     pings: Vec<oneshot::Sender<()>>,
     told: Told,
+    /// When it was sealed, by the monotonic clock.
+    since: i64,
 }
 
 /// A loop's parts.
@@ -150,6 +153,7 @@ pub(super) struct Runner<L, T> {
     pub(super) jobs: Vec<Job>,
     /// Whether the loop was asked to end.
     pub(super) is_stopping: bool,
+    pub(super) figures: Arc<Counts>,
 }
 
 impl<L: Log, T: Time> Runner<L, T> {
@@ -193,6 +197,7 @@ impl<L: Log, T: Time> Runner<L, T> {
     /// Seals what was decided.
     pub(super) fn seal(&mut self) -> Sent {
         let batch = self.core.seal();
+        let since = self.time.monotonic();
         for sheet in &batch.lots {
             self.teller.news(sheet.lot());
         }
@@ -207,11 +212,16 @@ impl<L: Log, T: Time> Runner<L, T> {
             looks: std::mem::take(&mut self.looks),
             pings: std::mem::take(&mut self.pings),
             told,
+            since,
         }
     }
 
     /// The batch is durable, or that is unknown: answers, then tells everybody else.
     pub(super) fn settle(&mut self, sent: Sent, is_kept: bool) {
+        if !sent.batch.lots.is_empty() {
+            self.figures
+                .count(&sent.batch, self.time.monotonic().saturating_sub(sent.since));
+        }
         let batch = Arc::unwrap_or_clone(sent.batch);
         let replies = if is_kept {
             self.core.kept(batch)
