@@ -1,8 +1,10 @@
 //! Measuring the platform on made-up data: how they are made, and how requests are timed.
 
+pub(crate) mod bids;
 mod data;
 mod measure;
 mod memory;
+pub(crate) mod naive;
 mod workbook;
 
 pub(crate) use data::fill;

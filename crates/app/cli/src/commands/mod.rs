@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub(crate) mod bench;
+pub(crate) mod bench_bids;
 pub(crate) mod bench_intake;
 pub(crate) mod demo;
 pub(crate) mod doctor;
