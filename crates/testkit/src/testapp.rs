@@ -70,6 +70,7 @@ impl TestApp {
             db: store,
             ids: Ids::new(as_clock.clone(), Some(11)),
             keys: Keys::new(&[7; jcore::KEY_BYTES], Ids::new(as_clock.clone(), Some(12))),
+            logs: web::Logs::by_hand(as_clock.clone(), true),
             clock: as_clock,
             mailer: Mailer::Memory(mails.clone()),
             files: Files::folder(&folder.path().join("files"))

@@ -95,6 +95,12 @@ impl<'a> Start<'a> {
             db: store,
             ids: Ids::new(self.clock.clone(), None),
             keys,
+            // A demo stands in another time: its clock is set by hand.
+            logs: if self.demo {
+                web::Logs::by_hand(self.clock.clone(), self.fast)
+            } else {
+                web::Logs::durable()
+            },
             clock: self.clock.clone(),
             mailer: mailer(settings)?,
             files: files(self.voice, settings)?,

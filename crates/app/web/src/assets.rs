@@ -7,7 +7,7 @@ use jcore::{Action, Cx, Fault, Result, Routes, Rule, When, Who};
 
 const SEE: Action = Action("site.assets");
 
-const FILES: [(&str, &str, &str); 3] = [
+const FILES: [(&str, &str, &str); 5] = [
     (
         "style.css",
         "text/css; charset=utf-8",
@@ -17,6 +17,12 @@ const FILES: [(&str, &str, &str); 3] = [
         "app.js",
         "text/javascript; charset=utf-8",
         include_str!("../assets/app.js"),
+    ),
+    ("hall.css", "text/css; charset=utf-8", include_str!("../assets/hall.css")),
+    (
+        "hall.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/hall.js"),
     ),
     ("icon.svg", "image/svg+xml", include_str!("../assets/icon.svg")),
 ];

@@ -33,8 +33,48 @@ pub struct Parts {
     pub mailer: Mailer,
     /// The store for sealed files, and who looks through what comes into it.
     pub files: Files,
+    /// How bids are stamped and kept.
+    pub logs: Logs,
     /// Settings.
     pub settings: Settings,
+}
+
+/// How bids are stamped and kept.
+pub struct Logs {
+    /// The clocks that stamp them.
+    pub time: Arc<dyn bidlog::Time>,
+    /// For tests only: don't wait for the disk.
+    pub unsafe_fast: bool,
+}
+
+impl Logs {
+    /// With the machine's clocks, durable before anybody is answered.
+    #[must_use]
+    pub fn durable() -> Self {
+        Self {
+            time: Arc::new(bidlog::Machine::default()),
+            unsafe_fast: false,
+        }
+    }
+
+    /// With a clock that is set by hand, for tests and demos: its jumps are no trouble.
+    #[must_use]
+    pub fn by_hand(clock: Arc<dyn Clock>, unsafe_fast: bool) -> Self {
+        Self {
+            time: Arc::new(bidlog::ByHand::new(clock)),
+            unsafe_fast,
+        }
+    }
+
+    fn store(&self, db: &Db, data: &std::path::Path) -> bidlog::Store {
+        match bidlog::Store::beside(db, data) {
+            bidlog::Store::File { path, .. } => bidlog::Store::File {
+                path,
+                unsafe_fast: self.unsafe_fast,
+            },
+            other => other,
+        }
+    }
 }
 
 /// The assembled site.
@@ -58,6 +98,7 @@ fn capabilities() -> Vec<Capability> {
         needs::capability(),
         filing::capability(),
         attachments::capability(),
+        auctions::capability(),
     ]
 }
 
@@ -118,6 +159,14 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
         Some(programme::now(app).region)
     })));
     extras.insert(accounts::Guard::default());
+    extras.insert(auctions::Auctions::new(
+        parts.logs.store(&parts.db, &parts.settings.data),
+        parts.keys.derived(b"jiebang bid log v1"),
+        parts.logs.time.clone(),
+    ));
+    extras.insert(auctions::bank::BankLink::default());
+    extras.insert(auctions::Halls::default());
+    extras.insert(jcore::Callers::new(auctions::is_swift));
     let app = App::new(AppBuilder {
         db: parts.db,
         clock: parts.clock,

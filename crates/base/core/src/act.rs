@@ -122,6 +122,9 @@ impl Act {
         db::append_changes(&mut self.conn, self.now.micros(), &self.changes).await?;
         crate::notices::append(&mut self.conn, &self.app, self.now, &self.notices).await?;
         self.conn.commit().await?;
+        if let Some(callers) = self.app.extra::<crate::Callers>() {
+            callers.heard(self.notes.iter().map(|note| note.subject_kind));
+        }
         let took_ms = (self.app.now().micros() - self.began.micros()) / 1000;
         if i128::from(took_ms) > i128::try_from(ACT_MS_MAX).unwrap_or(i128::MAX) {
             tracing::info!(action = %self.permit.action, took_ms, "a write held its transaction for long");

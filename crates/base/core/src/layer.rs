@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::cx::percent;
-use crate::{Actor, App, Cx, Fault, FaultKind, Lang, Result, Shell, login, notices};
+use crate::{Actor, App, Callers, Cx, Fault, FaultKind, Lang, Result, Shell, login, notices};
 
 /// The cookie that keeps the language chosen last.
 const LANG_COOKIE: &str = "jb_lang";
@@ -111,8 +111,8 @@ fn address(app: &App, request: &Request) -> String {
 }
 
 async fn actor(app: &App, headers: &HeaderMap) -> Result<Actor> {
-    if let Some(token) = text_header(headers, header::AUTHORIZATION).strip_prefix("Bearer ") {
-        let actor = login::by_bearer(app, token.trim()).await?;
+    if let Some(token) = bearer(headers) {
+        let actor = login::by_bearer(app, token).await?;
         // A wrong token must not quietly act as a visitor.
         return if actor.user.is_some() {
             Ok(actor)
@@ -124,6 +124,32 @@ async fn actor(app: &App, headers: &HeaderMap) -> Result<Actor> {
         Some(token) => login::by_cookie(app, token).await,
         None => Ok(Actor::visitor()),
     }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    text_header(headers, header::AUTHORIZATION)
+        .strip_prefix("Bearer ")
+        .map(str::trim)
+}
+
+/// Who asks; on the few swift routes, who asked a moment ago with the same token.
+async fn caller(app: &App, method: &Method, path: &str, headers: &HeaderMap) -> Result<Arc<Actor>> {
+    let callers = app
+        .extra::<Callers>()
+        .filter(|callers| callers.is_swift(method, path));
+    let token = bearer(headers).or_else(|| cookie(headers, login::COOKIE));
+    let (Some(callers), Some(token)) = (callers, token) else {
+        return actor(app, headers).await.map(Arc::new);
+    };
+    let now = app.now();
+    if let Some(known) = callers.known(token, now) {
+        return Ok(known);
+    }
+    let found = Arc::new(actor(app, headers).await?);
+    if found.user.is_some() {
+        callers.keep(token, &found, now);
+    }
+    Ok(found)
 }
 
 /// The token that forms of this session (or of this visitor) carry.
@@ -144,19 +170,24 @@ fn unpercent(text: &str) -> String {
 pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let (lang, lang_in_address) = language(&request);
     let headers = request.headers();
-    let (known, trouble) = match actor(&app, headers).await {
+    let (known, trouble) = match caller(&app, request.method(), request.uri().path(), headers).await {
         Ok(actor) => (actor, None),
-        Err(fault) => (Actor::visitor(), Some(fault)),
+        Err(fault) => (Arc::new(Actor::visitor()), Some(fault)),
     };
     let visitor = cookie(headers, login::VISITOR_COOKIE)
         .filter(|v| v.len() >= 32)
         .map(str::to_owned);
-    let new_visitor = (visitor.is_none() && known.session.is_none()).then(|| app.ids.token());
+    let new_visitor = (visitor.is_none() && known.session.is_none() && !known.machine).then(|| app.ids.token());
     let tie = visitor.or_else(|| new_visitor.clone()).unwrap_or_default();
     let flash = cookie(headers, FLASH_COOKIE)
         .map(unpercent)
         .map(|t| t.chars().take(FLASH_CHARS).collect::<String>());
-    let unread = unread(&app, &known).await;
+    // Machines have no head of a page to show it in.
+    let unread = if request.uri().path().starts_with("/api/") {
+        0
+    } else {
+        unread(&app, &known).await
+    };
     let foreign = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
         && !known.machine
         && !from_our_pages(headers);
@@ -172,7 +203,7 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
         unread,
         flash: flash.as_deref().map(Into::into),
         action: None,
-        actor: Arc::new(known),
+        actor: known,
         app,
     };
     request.extensions_mut().insert(cx.clone());

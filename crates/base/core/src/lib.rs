@@ -8,6 +8,7 @@
 mod act;
 mod app;
 pub mod audit;
+mod callers;
 mod capability;
 mod cx;
 mod fault;
@@ -27,6 +28,7 @@ mod words;
 pub use act::typed;
 pub use act::{ACT_MS_MAX, ACT_TRIES_MAX, Act, Note};
 pub use app::{App, AppBuilder, Settings};
+pub use callers::{Callers, KEPT_SECS as CALLERS_KEPT_SECS};
 pub use capability::{Capability, NavItem, Phase, PhaseBar, PhaseState};
 pub use cx::{
     CSRF_FIELD, CSRF_HEADER, Cx, Form, Json, MAX_FORM_BYTES, MAX_JSON_BYTES, Multipart, NoBody, Query, Upload,

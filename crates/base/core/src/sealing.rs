@@ -25,6 +25,7 @@ const FORM: u8 = 1;
 pub struct Keys {
     cipher: XChaCha20Poly1305,
     mac: [u8; KEY_BYTES],
+    other: [u8; KEY_BYTES],
     ids: Ids,
 }
 
@@ -46,8 +47,15 @@ impl Keys {
         Self {
             cipher,
             mac: derive(b"jiebang mac v1"),
+            other: derive(b"jiebang other v1"),
             ids,
         }
+    }
+
+    /// A secret of its own for another purpose, the signing of bids say, by a label that is used for nothing else.
+    #[must_use]
+    pub fn derived(&self, label: &[u8]) -> [u8; KEY_BYTES] {
+        hmac_sha256(&self.other, &[label])
     }
 
     /// Reads the key file of a data folder, or makes it at the first start (readable by its owner only).

@@ -10,9 +10,12 @@
 mod accounts;
 mod alike;
 mod attachments;
+mod auctions;
+mod auctions_given;
 mod entries;
 mod filing;
 mod given;
+mod hall;
 mod intake;
 mod leaks;
 mod needs;

@@ -1,0 +1,841 @@
+//! A lot's form: what people type, and what it means. Every field is a text; [`read`] makes rules, terms and times of them
+//! or says at each field what is wrong.
+
+use std::collections::BTreeMap;
+
+use bidding::{
+    CRITERIA_MAX, Criterion, Guard, Hash, Mode, Priority, Profile, Publicity, Rules, STATE_NOTICE_DAYS, Then, Tier,
+    commit_reserve,
+};
+use jcore::FieldFault;
+use kernel::{Day, Fen, Issue, MoneyKind, Stamp};
+use rulebook::Programme;
+
+use crate::model::{Reserve, Terms, hex};
+use crate::rules::bidding_day;
+
+/// Longest line, in characters.
+const LINE_MAX: usize = 120;
+/// Longest text, in characters.
+const TEXT_MAX: usize = 4000;
+/// Bytes of a reserve's salt.
+pub const SALT_BYTES: usize = 16;
+/// Seconds of a minute.
+const MINUTE: i64 = 60;
+/// Highest service fee, in hundredths of a percent: a tenth of the price.
+const FEE_BP_MAX: i64 = 1000;
+
+/// What people typed, by field.
+pub type Typed = BTreeMap<String, String>;
+
+/// How a field is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A line.
+    Line,
+    /// A text.
+    Text,
+    /// A whole number.
+    Number,
+    /// An amount of money.
+    Money,
+    /// An instant, by the minute, in China.
+    When,
+    /// One of these codes; words are `lot-KEY-CODE`.
+    Choice(&'static [&'static str]),
+}
+
+/// A field: words are `lot-f-KEY` and, where there is a hint, `lot-h-KEY`.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its key.
+    pub key: &'static str,
+    /// How it is filled in.
+    pub input: Input,
+    /// The part of the form that it belongs to; words are `lot-part-KEY`.
+    pub part: &'static str,
+    /// Whether something must be said.
+    pub must: bool,
+    /// What it begins with.
+    pub usual: &'static str,
+}
+
+const fn field(part: &'static str, key: &'static str, input: Input, must: bool, usual: &'static str) -> Field {
+    Field {
+        key,
+        input,
+        part,
+        must,
+        usual,
+    }
+}
+
+/// The fields, in the order of the page.
+pub const FIELDS: [Field; 42] = [
+    field("what", "title", Input::Line, true, ""),
+    field(
+        "what",
+        "deal",
+        Input::Choice(&["transfer", "exclusive", "sole", "ordinary"]),
+        true,
+        "transfer",
+    ),
+    field("what", "about", Input::Text, false, ""),
+    field("what", "delivery", Input::Text, true, ""),
+    field("what", "payment_days", Input::Number, true, "10"),
+    field("what", "viewing_days", Input::Number, true, "2"),
+    field("what", "viewing", Input::Text, false, ""),
+    field("what", "qualification", Input::Text, false, ""),
+    field("what", "representative", Input::Line, false, ""),
+    field("what", "fee", Input::Line, true, "0"),
+    field("what", "fee_payer", Input::Choice(&["buyer", "seller"]), true, "buyer"),
+    field(
+        "price",
+        "profile",
+        Input::Choice(&["default", "judicial", "state-owned"]),
+        true,
+        "default",
+    ),
+    field("price", "start", Input::Money, true, ""),
+    field("price", "reserve", Input::Money, false, ""),
+    field("price", "step", Input::Money, false, ""),
+    field("price", "tiers", Input::Text, false, ""),
+    field("price", "steps", Input::Number, true, "10"),
+    field("price", "guard_steps", Input::Number, true, "3"),
+    field("price", "guard_percent", Input::Number, true, "20"),
+    field("price", "deposit", Input::Number, true, "10"),
+    field("price", "bidders_min", Input::Number, true, "1"),
+    field(
+        "mode",
+        "mode",
+        Input::Choice(&["english", "sealed", "scoring", "dutch", "listed"]),
+        true,
+        "english",
+    ),
+    field("mode", "free", Input::Number, false, "60"),
+    field("mode", "window", Input::Number, false, "300"),
+    field("mode", "cap", Input::Number, false, ""),
+    field("mode", "open", Input::Number, false, "60"),
+    field("mode", "runoff", Input::Number, false, "10"),
+    field("mode", "price_weight", Input::Number, false, "60"),
+    field("mode", "criteria", Input::Text, false, ""),
+    field("mode", "dutch_step", Input::Money, false, ""),
+    field("mode", "dwell", Input::Number, false, "60"),
+    field("mode", "floor", Input::Money, false, ""),
+    field("mode", "then", Input::Choice(&["english", "sealed"]), false, "english"),
+    field("mode", "round", Input::Number, false, "300"),
+    field(
+        "rights",
+        "priority",
+        Input::Choice(&["none", "hall", "ask"]),
+        true,
+        "none",
+    ),
+    field("rights", "ask", Input::Number, false, "180"),
+    field("rights", "publicity", Input::Number, true, "5"),
+    field(
+        "rights",
+        "publicity_days",
+        Input::Choice(&["working", "plain"]),
+        true,
+        "working",
+    ),
+    field("times", "notice", Input::Number, true, "7"),
+    field("times", "registers_until", Input::When, true, ""),
+    field("times", "starts", Input::When, true, ""),
+    field("times", "pause_days", Input::Number, true, "5"),
+];
+
+/// The parts of the form, in order.
+pub const PARTS: [&str; 5] = ["what", "price", "mode", "rights", "times"];
+
+/// What a filled-in form means.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    /// The title.
+    pub title: String,
+    /// The rules.
+    pub rules: Rules,
+    /// The terms beside them.
+    pub terms: Terms,
+    /// When registration closes.
+    pub registers_until: Stamp,
+    /// When bidding begins.
+    pub starts: Stamp,
+    /// The reserve, where a new one was typed.
+    pub reserve: Option<Reserve>,
+}
+
+/// What a form is read against.
+#[derive(Debug)]
+pub struct Against<'a> {
+    /// The programme in force.
+    pub programme: &'a Programme,
+    /// The time now.
+    pub now: Stamp,
+    /// The commitment to the reserve that the lot has; kept where the field is left empty.
+    pub reserve: Option<Hash>,
+    /// New random bytes for a reserve's salt.
+    pub salt: [u8; SALT_BYTES],
+}
+
+struct Reader<'a> {
+    typed: &'a Typed,
+    faults: Vec<FieldFault>,
+}
+
+impl Reader<'_> {
+    fn text(&self, key: &str) -> String {
+        self.typed
+            .get(key)
+            .map(|text| text.trim().to_owned())
+            .unwrap_or_default()
+    }
+
+    fn fault(&mut self, key: &str, issue: Issue) {
+        self.faults.push(FieldFault {
+            field: Some(key.to_owned()),
+            issue,
+        });
+    }
+
+    fn number(&mut self, key: &str) -> i64 {
+        let text = self.text(key);
+        let Ok(number) = text.parse() else {
+            self.fault(key, Issue::error("lot-number").with("found", text));
+            return 0;
+        };
+        number
+    }
+
+    fn money(&mut self, key: &str) -> Option<Fen> {
+        let text = self.text(key);
+        if text.is_empty() {
+            return None;
+        }
+        let fen = money(&text);
+        if fen.is_none() {
+            self.fault(key, Issue::error("lot-money").with("found", text));
+        }
+        fen
+    }
+
+    fn when(&mut self, key: &str) -> Stamp {
+        let text = self.text(key);
+        when(&text).unwrap_or_else(|| {
+            self.fault(key, Issue::error("lot-when").with("found", text));
+            Stamp::from_micros(0)
+        })
+    }
+}
+
+/// One amount; without a unit it is in yuan.
+#[must_use]
+pub fn money(text: &str) -> Option<Fen> {
+    let money = kernel::read::money(text, Some("元")).value?;
+    if money.kind != MoneyKind::Exact {
+        return None;
+    }
+    money.lead_fen()
+}
+
+/// An instant in China as a page sends it: `2023-06-28T09:30`.
+#[must_use]
+pub fn when(text: &str) -> Option<Stamp> {
+    let (day, clock) = text.split_once(['T', ' '])?;
+    let day: Day = day.parse().ok()?;
+    let mut parts = clock.split(':');
+    let hour: i8 = parts.next()?.parse().ok()?;
+    let minute: i8 = parts.next()?.parse().ok()?;
+    if !(0..24).contains(&hour) || !(0..60).contains(&minute) {
+        return None;
+    }
+    Some(Stamp::in_china(day.at(hour, minute, 0, 0)))
+}
+
+/// An instant as a page's field takes it.
+#[must_use]
+pub fn when_text(stamp: Stamp) -> String {
+    stamp.format_cn().replace(' ', "T")
+}
+
+/// Reads a form.
+///
+/// # Errors
+/// What is wrong, at each field.
+pub fn read(typed: &Typed, against: &Against<'_>) -> Result<Filled, Vec<FieldFault>> {
+    let mut reader = Reader {
+        typed,
+        faults: Vec::new(),
+    };
+    for field in FIELDS {
+        check_plain(&mut reader, field);
+    }
+    let terms = terms(&mut reader);
+    let reserve = reserve(&mut reader, against);
+    let mut rules = rules(&mut reader);
+    rules.reserve = match &reserve {
+        Kept::Same => against.reserve,
+        Kept::None => None,
+        Kept::New(reserve) => Some(committed(reserve)),
+    };
+    if reader.faults.is_empty() {
+        for issue in rules.check() {
+            let field = field_of(issue.code);
+            reader.fault(field, issue);
+        }
+    }
+    let (registers_until, starts) = times(&mut reader, &rules, against);
+    if !reader.faults.is_empty() {
+        return Err(reader.faults);
+    }
+    Ok(Filled {
+        title: reader.text("title"),
+        rules,
+        terms,
+        registers_until,
+        starts,
+        reserve: match reserve {
+            Kept::New(reserve) => Some(reserve),
+            _ => None,
+        },
+    })
+}
+
+/// The commitment to a reserve.
+#[must_use]
+pub fn committed(reserve: &Reserve) -> Hash {
+    let salt: Vec<u8> = (0..reserve.salt.len() / 2)
+        .filter_map(|i| u8::from_str_radix(reserve.salt.get(i * 2..i * 2 + 2)?, 16).ok())
+        .collect();
+    commit_reserve(reserve.amount, &salt)
+}
+
+fn check_plain(reader: &mut Reader<'_>, field: Field) {
+    let text = reader.text(field.key);
+    let max = if field.input == Input::Text { TEXT_MAX } else { LINE_MAX };
+    if text.is_empty() && field.must {
+        reader.fault(field.key, Issue::error("lot-empty"));
+    } else if text.chars().count() > max {
+        reader.fault(field.key, Issue::error("lot-long").with("max", max.to_string()));
+    } else if let Input::Choice(codes) = field.input
+        && !text.is_empty()
+        && !codes.contains(&text.as_str())
+    {
+        reader.fault(field.key, Issue::error("lot-choice").with("found", text));
+    }
+}
+
+fn terms(reader: &mut Reader<'_>) -> Terms {
+    let fee = reader.text("fee");
+    let fee_bp = percent_bp(&fee).filter(|bp| (0..=FEE_BP_MAX).contains(bp));
+    if fee_bp.is_none() && !fee.is_empty() {
+        reader.fault("fee", Issue::error("lot-fee").with("found", fee));
+    }
+    let (payment_days, viewing_days) = (reader.number("payment_days"), reader.number("viewing_days"));
+    for (key, days) in [("payment_days", payment_days), ("viewing_days", viewing_days)] {
+        /// A year: no payment or viewing takes longer.
+        const DAYS_MAX: i64 = 366;
+        if !(0..=DAYS_MAX).contains(&days) {
+            reader.fault(key, Issue::error("lot-number").with("found", days.to_string()));
+        }
+    }
+    Terms {
+        deal: reader.text("deal"),
+        about: reader.text("about"),
+        delivery: reader.text("delivery"),
+        payment_days,
+        viewing_days,
+        viewing: reader.text("viewing"),
+        qualification: reader.text("qualification"),
+        fee_bp: fee_bp.unwrap_or(0),
+        fee_payer: reader.text("fee_payer"),
+        criteria: Vec::new(),
+        representative_key: String::new(),
+    }
+    .with_criteria(reader)
+}
+
+impl Terms {
+    fn with_criteria(mut self, reader: &Reader<'_>) -> Self {
+        let named = criteria(&reader.text("criteria")).unwrap_or_default();
+        self.criteria = named.into_iter().map(|(key, name, _)| (key, name)).collect();
+        self
+    }
+}
+
+/// `1.5` percent as 150 hundredths of a percent.
+pub(crate) fn percent_bp(text: &str) -> Option<i64> {
+    let text = text.trim().trim_end_matches(['%', '％']).trim();
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    if part.len() > 2 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let whole: i64 = whole.parse().ok()?;
+    let part: i64 = format!("{part:0<2}").parse().ok()?;
+    whole.checked_mul(100)?.checked_add(part)
+}
+
+enum Kept {
+    Same,
+    None,
+    New(Reserve),
+}
+
+/// An empty field keeps the reserve, a dash takes it away.
+fn reserve(reader: &mut Reader<'_>, against: &Against<'_>) -> Kept {
+    let text = reader.text("reserve");
+    if matches!(text.as_str(), "-" | "无" | "none") {
+        return Kept::None;
+    }
+    match reader.money("reserve") {
+        None => Kept::Same,
+        Some(amount) => Kept::New(Reserve {
+            amount,
+            salt: hex(&against.salt),
+        }),
+    }
+}
+
+fn rules(reader: &mut Reader<'_>) -> Rules {
+    let start = reader.money("start").unwrap_or_default();
+    let mode = mode(reader);
+    let mut rules = Rules::of(start, mode);
+    rules.profile = match reader.text("profile").as_str() {
+        "judicial" => Profile::Judicial,
+        "state-owned" => Profile::StateOwned,
+        _ => Profile::Default,
+    };
+    tiers(reader, &mut rules);
+    rules.steps_max = reader.number("steps");
+    rules.guard = Guard {
+        steps: reader.number("guard_steps"),
+        percent: reader.number("guard_percent"),
+    };
+    let percent = reader.number("deposit");
+    rules.deposit = share(start, percent);
+    rules.bidders_min = u32::try_from(reader.number("bidders_min")).unwrap_or(0);
+    rules.priority = match reader.text("priority").as_str() {
+        "hall" => Priority::Hall,
+        "ask" => Priority::Ask {
+            secs: reader.number("ask"),
+        },
+        _ => Priority::None,
+    };
+    rules.notice_days = reader.number("notice");
+    rules.publicity = Publicity {
+        days: reader.number("publicity"),
+        working: reader.text("publicity_days") != "plain",
+    };
+    /// Seconds of a day.
+    const DAY: i64 = 24 * 3600;
+    rules.pause_secs_max = reader.number("pause_days").saturating_mul(DAY);
+    rules
+}
+
+/// A share of a sum, to the 分.
+fn share(of: Fen, percent: i64) -> Fen {
+    of.checked_mul(percent)
+        .map_or(Fen::new(0), |fen| Fen::new(fen.get() / 100))
+}
+
+/// Steps by price: one for all, or lines of a price from which on and a step, `500万: 5万`.
+fn tiers(reader: &mut Reader<'_>, rules: &mut Rules) {
+    let text = reader.text("tiers");
+    if text.is_empty() {
+        if let Some(step) = reader.money("step") {
+            rules.tiers = vec![Tier {
+                from: Fen::new(0),
+                step,
+            }];
+        }
+        return;
+    }
+    let line = |line: &str| {
+        let (from, step) = line.split_once([':', '：'])?;
+        Some(Tier {
+            from: money_or_zero(from)?,
+            step: money(step.trim())?,
+        })
+    };
+    let tiers: Option<Vec<Tier>> = text.lines().filter(|text| !text.trim().is_empty()).map(line).collect();
+    match tiers {
+        Some(tiers) => rules.tiers = tiers,
+        None => reader.fault("tiers", Issue::error("lot-tiers")),
+    }
+}
+
+fn money_or_zero(text: &str) -> Option<Fen> {
+    if text.trim() == "0" {
+        Some(Fen::new(0))
+    } else {
+        money(text.trim())
+    }
+}
+
+fn mode(reader: &mut Reader<'_>) -> Mode {
+    match reader.text("mode").as_str() {
+        "sealed" => Mode::Sealed {
+            open_secs: minutes(reader, "open"),
+            runoff_secs: minutes(reader, "runoff"),
+        },
+        "scoring" => {
+            let text = reader.text("criteria");
+            let named = criteria(&text);
+            if named.is_none() {
+                reader.fault("criteria", Issue::error("lot-criteria"));
+            }
+            let named = named.unwrap_or_default();
+            Mode::Scoring {
+                open_secs: minutes(reader, "open"),
+                price_weight: reader.number("price_weight"),
+                criteria: named
+                    .into_iter()
+                    .map(|(key, _, weight)| Criterion { key, weight })
+                    .collect(),
+            }
+        }
+        "dutch" => Mode::Dutch {
+            step: reader.money("dutch_step").unwrap_or_default(),
+            dwell_secs: reader.number("dwell"),
+            floor: reader.money("floor").unwrap_or_default(),
+        },
+        "listed" => Mode::Listed {
+            open_secs: minutes(reader, "open"),
+            then: if reader.text("then") == "sealed" {
+                Then::Sealed
+            } else {
+                Then::English
+            },
+            round_secs: reader.number("round"),
+        },
+        _ => Mode::English {
+            free_secs: minutes(reader, "free"),
+            window_secs: reader.number("window"),
+            cap_secs: (!reader.text("cap").is_empty()).then(|| minutes(reader, "cap")),
+        },
+    }
+}
+
+fn minutes(reader: &mut Reader<'_>, key: &str) -> i64 {
+    reader.number(key).saturating_mul(MINUTE)
+}
+
+/// Criteria of a scoring lot, a line each: a name and its weight, `技术方案 25`. Keys are `c1`, `c2` and so on.
+fn criteria(text: &str) -> Option<Vec<(String, String, i64)>> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let read = |(n, line): (usize, &str)| {
+        let (name, weight) = line.rsplit_once([' ', '　', ':', '：', '\t'])?;
+        let name = name.trim().trim_end_matches([':', '：']);
+        let weight = weight.trim().trim_end_matches(['%', '％']).parse().ok()?;
+        (!name.is_empty()).then(|| (format!("c{}", n + 1), name.to_owned(), weight))
+    };
+    let read: Option<Vec<_>> = lines.enumerate().map(read).collect();
+    read.filter(|list| list.len() <= CRITERIA_MAX)
+}
+
+/// The field at which what is wrong with the rules is shown.
+#[must_use]
+pub fn field_of(code: &str) -> &'static str {
+    match code {
+        "bidding-rules-start" => "start",
+        "bidding-rules-tiers" => "step",
+        "bidding-rules-steps" => "steps",
+        "bidding-rules-guard" => "guard_steps",
+        "bidding-rules-deposit" => "deposit",
+        "bidding-rules-bidders" => "bidders_min",
+        "bidding-rules-notice" => "notice",
+        "bidding-rules-publicity" => "publicity",
+        "bidding-rules-pause" => "pause_days",
+        "bidding-rules-priority" => "ask",
+        "bidding-rules-english" => "free",
+        "bidding-rules-sealed" | "bidding-rules-listed" => "open",
+        "bidding-rules-scoring" => "criteria",
+        "bidding-rules-dutch" => "dutch_step",
+        _ => "mode",
+    }
+}
+
+/// Times that follow each other, with the notice that the rules ask for, on a day of the programme (R060).
+fn times(reader: &mut Reader<'_>, rules: &Rules, against: &Against<'_>) -> (Stamp, Stamp) {
+    let before = reader.faults.len();
+    let (until, starts) = (reader.when("registers_until"), reader.when("starts"));
+    if reader.faults.len() > before {
+        return (until, starts);
+    }
+    if until > starts || until <= against.now {
+        reader.fault("registers_until", Issue::error("lot-registers-until"));
+    }
+    let earliest = against.now.plus_days(rules.notice_days);
+    if starts < earliest {
+        reader.fault(
+            "starts",
+            Issue::error("lot-notice-short").with("earliest", earliest.format_cn()),
+        );
+    }
+    let days = [rules.notice_days, STATE_NOTICE_DAYS];
+    if rules.profile == Profile::StateOwned && days[0] < days[1] {
+        reader.fault("notice", Issue::error("bidding-rules-notice"));
+    }
+    // A listing stands for days; what is held on a bidding day is bidding at one time (集中网络竞价).
+    if !matches!(rules.mode, Mode::Listed { .. })
+        && let Err(next) = bidding_day(against.programme, starts.date_in_cn())
+    {
+        let names: Vec<String> = next.iter().map(ToString::to_string).collect();
+        let issue = if names.is_empty() {
+            Issue::error("lot-day-none")
+        } else {
+            Issue::error("lot-day").with("next", names.join("、"))
+        };
+        reader.fault("starts", issue.with("found", starts.date_in_cn().to_string()));
+    }
+    (until, starts)
+}
+
+/// A form as it is filled in for what is stored, without the secret reserve.
+#[must_use]
+pub fn typed(title: &str, rules: &Rules, terms: &Terms, registers_until: Option<i64>, starts: Option<i64>) -> Typed {
+    let mut out = usual();
+    let mut set = |key: &str, value: String| {
+        out.insert(key.to_owned(), value);
+    };
+    set("title", title.to_owned());
+    set("deal", terms.deal.clone());
+    set("about", terms.about.clone());
+    set("delivery", terms.delivery.clone());
+    set("payment_days", terms.payment_days.to_string());
+    set("viewing_days", terms.viewing_days.to_string());
+    set("viewing", terms.viewing.clone());
+    set("qualification", terms.qualification.clone());
+    set("fee", format!("{}.{:02}", terms.fee_bp / 100, terms.fee_bp % 100));
+    set("fee_payer", terms.fee_payer.clone());
+    let profile = match rules.profile {
+        Profile::Default => "default",
+        Profile::Judicial => "judicial",
+        Profile::StateOwned => "state-owned",
+    };
+    set("profile", profile.to_owned());
+    set("start", yuan(rules.start));
+    if let [one] = rules.tiers.as_slice() {
+        set("step", yuan(one.step));
+    } else {
+        let line = |tier: &Tier| format!("{}: {}", yuan(tier.from), yuan(tier.step));
+        set("tiers", rules.tiers.iter().map(line).collect::<Vec<_>>().join("\n"));
+    }
+    set("steps", rules.steps_max.to_string());
+    set("guard_steps", rules.guard.steps.to_string());
+    set("guard_percent", rules.guard.percent.to_string());
+    let percent = rules.deposit.get().saturating_mul(100) / rules.start.get().max(1);
+    set("deposit", percent.to_string());
+    set("bidders_min", rules.bidders_min.to_string());
+    let (priority, ask) = match rules.priority {
+        Priority::None => ("none", None),
+        Priority::Hall => ("hall", None),
+        Priority::Ask { secs } => ("ask", Some(secs)),
+    };
+    set("priority", priority.to_owned());
+    if let Some(secs) = ask {
+        set("ask", secs.to_string());
+    }
+    set("publicity", rules.publicity.days.to_string());
+    let working = if rules.publicity.working { "working" } else { "plain" };
+    set("publicity_days", working.to_owned());
+    set("notice", rules.notice_days.to_string());
+    set("pause_days", (rules.pause_secs_max / (24 * 3600)).to_string());
+    for (key, at) in [("registers_until", registers_until), ("starts", starts)] {
+        if let Some(at) = at {
+            set(key, when_text(Stamp::from_micros(at)));
+        }
+    }
+    typed_mode(&mut out, &rules.mode, terms);
+    out
+}
+
+fn typed_mode(out: &mut Typed, mode: &Mode, terms: &Terms) {
+    let mut set = |key: &str, value: String| {
+        out.insert(key.to_owned(), value);
+    };
+    set("mode", crate::model::mode_code(mode).to_owned());
+    match mode {
+        Mode::English {
+            free_secs,
+            window_secs,
+            cap_secs,
+        } => {
+            set("free", (free_secs / MINUTE).to_string());
+            set("window", window_secs.to_string());
+            set(
+                "cap",
+                cap_secs.map(|secs| (secs / MINUTE).to_string()).unwrap_or_default(),
+            );
+        }
+        Mode::Sealed { open_secs, runoff_secs } => {
+            set("open", (open_secs / MINUTE).to_string());
+            set("runoff", (runoff_secs / MINUTE).to_string());
+        }
+        Mode::Scoring {
+            open_secs,
+            price_weight,
+            criteria,
+        } => {
+            set("open", (open_secs / MINUTE).to_string());
+            set("price_weight", price_weight.to_string());
+            let line = |criterion: &Criterion| {
+                let name = terms.criteria.iter().find(|(key, _)| *key == criterion.key);
+                format!("{} {}", name.map_or("", |(_, name)| name), criterion.weight)
+            };
+            set("criteria", criteria.iter().map(line).collect::<Vec<_>>().join("\n"));
+        }
+        Mode::Dutch {
+            step,
+            dwell_secs,
+            floor,
+        } => {
+            set("dutch_step", yuan(*step));
+            set("dwell", dwell_secs.to_string());
+            set("floor", yuan(*floor));
+        }
+        Mode::Listed {
+            open_secs,
+            then,
+            round_secs,
+        } => {
+            set("open", (open_secs / MINUTE).to_string());
+            set("round", round_secs.to_string());
+            let then = if *then == Then::Sealed { "sealed" } else { "english" };
+            set("then", then.to_owned());
+        }
+    }
+}
+
+/// An amount in yuan as a field takes it.
+#[must_use]
+pub fn yuan(fen: Fen) -> String {
+    if fen.get() % 100 == 0 {
+        (fen.get() / 100).to_string()
+    } else {
+        format!("{}.{:02}", fen.get() / 100, fen.get() % 100)
+    }
+}
+
+/// A form with what its fields begin with.
+#[must_use]
+pub fn usual() -> Typed {
+    FIELDS
+        .iter()
+        .map(|field| (field.key.to_owned(), field.usual.to_owned()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jiangsu() -> Programme {
+        let text = include_str!("../../../../programmes/jiangsu-2023.toml");
+        rulebook::parse(text, kernel::Regions::builtin()).unwrap_or_else(|_| panic!("the shipped programme reads"))
+    }
+
+    fn filled(texts: &[(&str, &str)]) -> Result<Filled, Vec<FieldFault>> {
+        let mut typed = usual();
+        let all = [
+            ("title", "一种高温合金"),
+            ("delivery", "专利权转让，资料一套"),
+            ("start", "50万元"),
+            ("step", "5000"),
+            ("registers_until", "2023-06-27T17:00"),
+            ("starts", "2023-06-28T09:30"),
+        ];
+        for (key, text) in all.iter().chain(texts) {
+            typed.insert((*key).to_owned(), (*text).to_owned());
+        }
+        let programme = jiangsu();
+        let against = Against {
+            programme: &programme,
+            now: when("2023-06-14T10:00").unwrap(),
+            reserve: None,
+            salt: [7; SALT_BYTES],
+        };
+        read(&typed, &against)
+    }
+
+    fn wrong(texts: &[(&str, &str)]) -> Vec<(String, &'static str)> {
+        let faults = filled(texts).err().unwrap_or_default();
+        faults
+            .into_iter()
+            .map(|fault| (fault.field.unwrap_or_default(), fault.issue.code))
+            .collect()
+    }
+
+    #[test]
+    fn a_form_says_what_it_means() {
+        let lot = filled(&[("reserve", "60万"), ("fee", "1.5")]).unwrap();
+        assert_eq!(lot.rules.start, Fen::new(50_000_000));
+        assert_eq!(lot.rules.deposit, Fen::new(5_000_000));
+        assert_eq!(lot.rules.step_at(lot.rules.start), Fen::new(500_000));
+        assert_eq!(lot.terms.fee(Fen::new(50_000_000)), Fen::new(750_000));
+        let reserve = lot.reserve.unwrap();
+        assert_eq!(lot.rules.reserve, Some(committed(&reserve)));
+        assert_eq!(
+            lot.rules.reserve,
+            Some(commit_reserve(Fen::new(60_000_000), &[7; SALT_BYTES]))
+        );
+    }
+
+    #[test]
+    fn every_mode_reads_and_leads_back() {
+        let modes: [&[(&str, &str)]; 5] = [
+            &[("mode", "english"), ("cap", "120")],
+            &[("mode", "sealed")],
+            &[("mode", "scoring"), ("criteria", "技术方案 25\n实施能力 15")],
+            &[("mode", "dutch"), ("dutch_step", "1万"), ("floor", "30万")],
+            &[("mode", "listed"), ("open", "14400"), ("then", "sealed")],
+        ];
+        for texts in modes {
+            let one = filled(texts).unwrap();
+            let back = typed(
+                &one.title,
+                &one.rules,
+                &one.terms,
+                Some(one.registers_until.micros()),
+                Some(one.starts.micros()),
+            );
+            let programme = jiangsu();
+            let against = Against {
+                programme: &programme,
+                now: when("2023-06-14T10:00").unwrap(),
+                reserve: None,
+                salt: [7; SALT_BYTES],
+            };
+            let two = read(&back, &against).unwrap();
+            assert_eq!((one.rules, one.terms), (two.rules, two.terms), "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_stands_at_its_field() {
+        let at = |field: &str, code| vec![(field.to_owned(), code)];
+        assert_eq!(wrong(&[("deposit", "30")]), at("deposit", "bidding-rules-deposit"));
+        assert_eq!(wrong(&[("start", "面议")])[0], ("start".to_owned(), "lot-money"));
+        assert_eq!(
+            wrong(&[("mode", "scoring"), ("criteria", "方案 30")]),
+            at("criteria", "bidding-rules-scoring")
+        );
+        assert_eq!(wrong(&[("starts", "2023-06-27T18:00")]), at("starts", "lot-day"));
+        assert_eq!(
+            wrong(&[("starts", "2023-06-23T10:00"), ("registers_until", "2023-06-22T10:00")]),
+            at("starts", "lot-day")
+        );
+        assert_eq!(
+            wrong(&[("starts", "2023-06-16T10:00"), ("registers_until", "2023-06-15T10:00")]),
+            at("starts", "lot-notice-short")
+        );
+        assert_eq!(
+            wrong(&[("registers_until", "2023-06-29T10:00")]),
+            at("registers_until", "lot-registers-until")
+        );
+        assert_eq!(wrong(&[("profile", "judicial")]), at("free", "bidding-rules-english"));
+        let faults = filled(&[("starts", "2023-06-27T18:00")]).err().unwrap();
+        assert_eq!(faults[0].issue.arg("next"), Some("2023-06-28、2023-06-30"));
+    }
+}

@@ -1,0 +1,282 @@
+//! What watchers hear: one follower a lot makes an update at most five times a second, writes it once, and everybody who
+//! watches gets the same bytes. The latest value wins; who was away sees where the lot stands now, not every step.
+
+use std::collections::{HashMap, VecDeque};
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use jcore::{App, Result};
+use tokio::sync::{Notify, watch};
+
+use super::floor::{Floor, Stand};
+use super::wire::{LINES_MAX, Line, Said, Wire, lines};
+
+/// Milliseconds between two updates of a lot: five a second are more than anybody reads.
+const UPDATE_MS_MIN: u64 = 200;
+/// Seconds between two signs of life on a line without updates.
+const BEAT_SECS: u64 = 15;
+/// Seconds after which a line is ended; a browser calls again by itself. It keeps a stop of the server short and balances
+/// nodes.
+const LINE_SECS_MAX: u64 = 1800;
+/// Seconds between two looks of a follower at whether anybody still watches.
+const IDLE_SECS: u64 = 30;
+/// Steps that a follower reads back at its start to find the ladder's lines.
+const TAIL_STEPS: u64 = 200;
+/// Steps that a follower reads at most for an update; lines before them fall off the ladder.
+const STEPS_AN_UPDATE: usize = 256;
+
+/// An update, as everybody gets it.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    /// The lot's state.
+    pub stand: Stand,
+    /// The ladder, newest first.
+    pub lines: Vec<Line>,
+    /// What operators said, newest first.
+    pub said: Vec<Said>,
+    /// As JSON.
+    pub json: Bytes,
+    /// As an event of a stream, with its place.
+    pub event: Bytes,
+}
+
+impl Frame {
+    fn new(stand: Stand, lines: Vec<Line>, said: Vec<Said>, now: i64) -> Self {
+        let wire = Wire::of(&stand.state, stand.head, &lines, &said, now);
+        let json = serde_json::to_string(&wire).unwrap_or_default();
+        let event = format!("id: {}\ndata: {json}\n\n", stand.state.seq);
+        Self {
+            json: Bytes::from(json),
+            event: Bytes::from(event),
+            stand,
+            lines,
+            said,
+        }
+    }
+}
+
+/// The newest lines of a lot's ladder.
+#[derive(Default, Debug)]
+struct Ladder {
+    seq: u64,
+    lines: VecDeque<Line>,
+}
+
+impl Ladder {
+    async fn read(&mut self, floor: &Floor, to: u64) -> Result<()> {
+        let after = self.seq.max(to.saturating_sub(TAIL_STEPS));
+        for step in floor.steps(after, STEPS_AN_UPDATE).await? {
+            if step.seq > to {
+                break;
+            }
+            self.seq = step.seq;
+            for line in lines(&step) {
+                self.lines.push_front(line);
+            }
+        }
+        self.lines.truncate(LINES_MAX);
+        Ok(())
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        self.lines.iter().cloned().collect()
+    }
+}
+
+struct Feed {
+    frames: watch::Sender<Option<Arc<Frame>>>,
+    nudge: Arc<Notify>,
+}
+
+/// All followers of this node.
+#[derive(Clone, Default)]
+pub(crate) struct Feeds(Arc<Mutex<HashMap<String, Feed>>>);
+
+impl Feeds {
+    /// Watches a lot; a follower is started where none runs.
+    pub(crate) fn watch(&self, app: &App, floor: &Floor) -> watch::Receiver<Option<Arc<Frame>>> {
+        let key = floor.key();
+        let mut feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(feed) = feeds.get(&key) {
+            return feed.frames.subscribe();
+        }
+        let (frames, receiver) = watch::channel(None);
+        let nudge = Arc::new(Notify::new());
+        let feed = Feed {
+            frames: frames.clone(),
+            nudge: nudge.clone(),
+        };
+        feeds.insert(key.clone(), feed);
+        let (all, app, floor) = (self.clone(), app.clone(), floor.clone());
+        tokio::spawn(async move {
+            if let Err(fault) = follow(&app, &floor, &frames, &nudge, &all, &key).await {
+                tracing::warn!(fault = %fault, lot = key, "watchers of a lot are sent to call again");
+                all.forget(&key);
+            }
+        });
+        receiver
+    }
+
+    /// Where a lot stands: from its follower, or read for this once.
+    ///
+    /// # Errors
+    /// Not found; the store's.
+    pub(crate) async fn frame(&self, app: &App, floor: &Floor) -> Result<Arc<Frame>> {
+        // A follower may be an instant behind the log; who has just bid must see their bid.
+        let stand = Stand::from(floor.state().await?);
+        let known = {
+            let feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            feeds.get(&floor.key()).and_then(|feed| feed.frames.borrow().clone())
+        };
+        if let Some(frame) = known.filter(|frame| frame.stand.state.seq >= stand.state.seq) {
+            return Ok(frame);
+        }
+        let mut ladder = Ladder::default();
+        ladder.read(floor, stand.state.seq).await?;
+        let said = super::store::said(app, floor).await?;
+        Ok(Arc::new(Frame::new(stand, ladder.lines(), said, app.now().micros())))
+    }
+
+    /// Something beside the log has changed: an operator said something.
+    pub(crate) fn nudge(&self, key: &str) {
+        let feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(feed) = feeds.get(key) {
+            feed.nudge.notify_one();
+        }
+    }
+
+    /// How many watch a lot on this node.
+    pub(crate) fn watching(&self, key: &str) -> usize {
+        let feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        feeds.get(key).map_or(0, |feed| feed.frames.receiver_count())
+    }
+
+    fn forget(&self, key: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+    }
+
+    /// Forgets a follower that nobody watches; whether it did.
+    fn forget_idle(&self, key: &str, frames: &watch::Sender<Option<Arc<Frame>>>) -> bool {
+        // Under the lock, so that nobody can begin to watch in between.
+        let mut feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = frames.receiver_count() == 0;
+        if idle {
+            feeds.remove(key);
+        }
+        idle
+    }
+}
+
+async fn follow(
+    app: &App,
+    floor: &Floor,
+    frames: &watch::Sender<Option<Arc<Frame>>>,
+    nudge: &Notify,
+    all: &Feeds,
+    key: &str,
+) -> Result<()> {
+    let mut ladder = Ladder::default();
+    let mut said = super::store::said(app, floor).await?;
+    // Asking starts the logs; only then is something heard of them.
+    let mut stand = Stand::from(floor.state().await?);
+    let mut updates = floor.watch();
+    loop {
+        ladder.read(floor, stand.state.seq).await?;
+        let frame = Frame::new(stand.clone(), ladder.lines(), said.clone(), app.now().micros());
+        frames.send_replace(Some(Arc::new(frame)));
+        tokio::time::sleep(Duration::from_millis(UPDATE_MS_MIN)).await;
+        loop {
+            tokio::select! {
+                changed = updates.changed() => {
+                    if changed.is_err() {
+                        all.forget(key);
+                        return Ok(());
+                    }
+                    let update = updates.borrow_and_update().clone();
+                    if let Some(update) = update.filter(|update| update.state.seq != stand.state.seq) {
+                        stand = Stand::from(update);
+                        break;
+                    }
+                }
+                () = nudge.notified() => {
+                    said = super::store::said(app, floor).await?;
+                    break;
+                }
+                () = tokio::time::sleep(Duration::from_secs(IDLE_SECS)) => {
+                    if all.forget_idle(key, frames) {
+                        return Ok(());
+                    }
+                    // Another node's operator may have said something meanwhile.
+                    let now = super::store::said(app, floor).await?;
+                    if now != said {
+                        said = now;
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The sign of life on a line.
+const BEAT: &[u8] = b"event: beat\ndata: 1\n\n";
+
+struct Listener {
+    frames: watch::Receiver<Option<Arc<Frame>>>,
+    seen: Option<u64>,
+    first: bool,
+    ends: tokio::time::Instant,
+}
+
+impl Listener {
+    /// The next bytes: an update that was not seen, or a sign of life; none when the line is to end.
+    async fn next(&mut self) -> Option<Bytes> {
+        if std::mem::take(&mut self.first) {
+            // A browser waits this long before it calls again, in milliseconds.
+            return Some(Bytes::from_static(b"retry: 2000\n\n"));
+        }
+        loop {
+            let frame = self.frames.borrow_and_update().clone();
+            if let Some(frame) = frame.filter(|frame| self.seen != Some(frame.stand.state.seq)) {
+                self.seen = Some(frame.stand.state.seq);
+                return Some(frame.event.clone());
+            }
+            let wait = Duration::from_secs(BEAT_SECS);
+            match tokio::time::timeout(wait, self.frames.changed()).await {
+                Ok(Ok(())) => {
+                    // A notice changes no place in the log, so a change is always worth sending.
+                    self.seen = None;
+                }
+                Ok(Err(_)) => return None,
+                Err(_) if tokio::time::Instant::now() >= self.ends => return None,
+                Err(_) => return Some(Bytes::from_static(BEAT)),
+            }
+        }
+    }
+}
+
+/// A stream of updates from a place on.
+pub(crate) fn events(frames: watch::Receiver<Option<Arc<Frame>>>, seen: Option<u64>) -> Response {
+    let listener = Listener {
+        frames,
+        seen,
+        first: true,
+        ends: tokio::time::Instant::now() + Duration::from_secs(LINE_SECS_MAX),
+    };
+    let bytes = stream::unfold(listener, |mut listener| async move {
+        let bytes = listener.next().await?;
+        Some((Ok::<_, Infallible>(bytes), listener))
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-store"),
+        // A proxy that gathers answers before it passes them on would make everybody late.
+        (header::HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    (headers, Body::from_stream(bytes)).into_response()
+}
