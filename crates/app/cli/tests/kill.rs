@@ -26,7 +26,19 @@ const LOAD: Duration = Duration::from_secs(2);
 fn killed(data: &Path, database: Option<&str>) -> Vec<(String, u64, String)> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jiebang"));
     command
-        .args(["bench", "bids", "--tell", "--lots", "2", "--bidders", "48", "--seconds", "120", "--lang", "en"])
+        .args([
+            "bench",
+            "bids",
+            "--tell",
+            "--lots",
+            "2",
+            "--bidders",
+            "48",
+            "--seconds",
+            "120",
+            "--lang",
+            "en",
+        ])
         .arg("--data")
         .arg(data)
         .stdout(Stdio::piped());
@@ -80,12 +92,18 @@ async fn holds(store: Store, told: Vec<(String, u64, String)>) {
             let step = &kept[usize::try_from(seq).unwrap() - 1];
             assert_eq!(step.hash.to_string(), hash, "{lot} {seq}");
         }
-        let steps: Vec<Step> = kept.iter().map(|kept| serde_json::from_str(&kept.line).unwrap()).collect();
+        let steps: Vec<Step> = kept
+            .iter()
+            .map(|kept| serde_json::from_str(&kept.line).unwrap())
+            .collect();
         assert!(steps.iter().zip(1..).all(|(step, seq)| step.seq == seq), "no gap");
         // Chain, decisions and signatures, as a third party checks them: so nobody took a lead that was another's.
         let verified = verify(&bids.package(&lot, &[]).await.unwrap()).unwrap();
         assert_eq!(verified.steps, kept.len() as u64);
-        let awards = steps.iter().flat_map(|step| &step.events).filter(|event| matches!(event, Event::Awarded { .. }));
+        let awards = steps
+            .iter()
+            .flat_map(|step| &step.events)
+            .filter(|event| matches!(event, Event::Awarded { .. }));
         assert_eq!(awards.count(), 0, "nothing closes over the gap");
         let state = bids.state(&lot).await.unwrap().state;
         assert!(state.phase.is_live() && state.paused.is_some(), "{:?}", state.phase);
@@ -106,7 +124,9 @@ async fn no_answered_bid_is_lost_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_answered_bid_is_lost_on_postgresql() {
-    let Some(url) = testkit::pg::fresh_database().await else { return };
+    let Some(url) = testkit::pg::fresh_database().await else {
+        return;
+    };
     let folder = tempfile::tempdir().unwrap();
     let told = killed(folder.path(), Some(&url));
     // Longer than the gap within which another node would be taken to have gone on.

@@ -32,6 +32,11 @@ impl Clocks {
         })
     }
 
+    /// Shows the machine's own time from now on.
+    pub(crate) fn now(&self) {
+        self.back_secs.store(0, Ordering::Release);
+    }
+
     /// Microseconds of the monotonic clock.
     pub(crate) fn micros(&self) -> i64 {
         self.machine.monotonic()
@@ -110,7 +115,7 @@ pub(crate) async fn open(bids: &Bids, clocks: &Clocks, lots: &[String], bidders:
             }
         }
     }
-    clocks.back_secs.store(0, Ordering::Release);
+    clocks.now();
     for lot in lots {
         let _ = bids.send(lot, Command::Tick).await;
         let phase = bids.state(lot).await.map(|update| update.state.phase);

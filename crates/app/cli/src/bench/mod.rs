@@ -2,6 +2,7 @@
 
 pub(crate) mod bids;
 mod data;
+pub(crate) mod hall;
 mod measure;
 mod memory;
 pub(crate) mod naive;
@@ -9,5 +10,5 @@ mod workbook;
 
 pub(crate) use data::fill;
 pub(crate) use measure::{Page, Timer, ask, fresh_start, share, transferred, visit};
-pub(crate) use memory::{forget_peak, peak_mb};
+pub(crate) use memory::{forget_peak, peak_mb, resident_kb};
 pub(crate) use workbook::{COLUMNS_MIN, HEADS, Size};

@@ -31,7 +31,9 @@ pub(crate) async fn open(url: &str, connections: u32) -> db::Result<Db> {
             .busy_timeout(WAIT)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
-        let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(WAIT);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(WAIT);
         let pool = pool.connect_with(options).await?;
         return Ok(Db::Lite {
             write: pool.clone(),

@@ -12,9 +12,10 @@ use db::Db;
 use serde::Serialize;
 
 use crate::bench::bids::{Answers, Clocks, Run, Tell, bidder, lot_names, open};
-use crate::bench::naive;
+use crate::bench::{hall, naive};
 use crate::cli::Global;
 use crate::fail::{Done, Failure};
+use crate::open::Start;
 use crate::out;
 use crate::settings::Settings;
 use crate::voice::Voice;
@@ -42,11 +43,14 @@ pub(crate) struct Args {
     /// How long.
     #[arg(long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=3600))]
     seconds: u64,
-    /// Also one transaction a bid.
+    /// Over HTTP, through the whole site.
     #[arg(long)]
+    http: bool,
+    /// Also one transaction a bid.
+    #[arg(long, conflicts_with = "http")]
     compare: bool,
     /// Prints each answered bid and keeps the logs in the data folder: for tests that end this process.
-    #[arg(long, hide = true)]
+    #[arg(long, hide = true, conflicts_with = "http")]
     tell: bool,
     /// As JSON.
     #[arg(long)]
@@ -57,6 +61,7 @@ pub(crate) struct Args {
 #[derive(Debug, Serialize)]
 struct Result {
     store: &'static str,
+    http: bool,
     lots: u32,
     bidders: u32,
     seconds: u64,
@@ -117,8 +122,12 @@ pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
         database: global.database.clone(),
         ..Settings::default()
     };
-    let (store, url) = store(&settings, &data).await?;
     let refused = |what: String| Failure::Refused(voice.say("cli-bench-bids-failed", &[("what", what)]));
+    if args.http {
+        let result = over_http(voice, &settings, &args).await?;
+        return report(voice, &args, &result);
+    }
+    let (store, url) = store(&settings, &data).await?;
     let clocks = Clocks::earlier();
     let bids = Bids::start(store, &SECRET, clocks.clone())
         .await
@@ -136,31 +145,89 @@ pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
     } else {
         None
     };
-    let engine = if url.starts_with("sqlite:") { "sqlite" } else { "postgres" };
     bids.stop().await;
-    let answered_per_s = answers.answered / args.seconds;
-    let commits = figures.batches.max(1);
-    let result = Result {
-        store: engine,
-        lots: args.lots,
-        bidders: args.bidders,
-        seconds: args.seconds,
-        answered_per_s,
-        accepted_per_s: answers.accepted / args.seconds,
-        answer_ms: Waits::of(&mut answers.micros),
-        commits_per_s: figures.batches / args.seconds,
-        bids_per_commit: ratio(figures.steps, commits),
-        commit_ms: ratio(figures.micros, commits) / 1000.0,
-        failed: answers.failed,
-        ratio: compared.as_ref().map(|c| ratio(answered_per_s, c.answered_per_s.max(1))),
-        compared,
-    };
-    if args.json {
-        out::json(&result)
+    let mut result = Result::of(&mut answers, figures, &args);
+    result.store = if url.starts_with("sqlite:") {
+        "sqlite"
     } else {
-        tell(voice, &result);
+        "postgres"
+    };
+    result.ratio = compared
+        .as_ref()
+        .map(|c| ratio(result.answered_per_s, c.answered_per_s.max(1)));
+    result.compared = compared;
+    report(voice, &args, &result)
+}
+
+fn report(voice: &Voice, args: &Args, result: &Result) -> Done {
+    if args.json {
+        out::json(result)
+    } else {
+        tell(voice, result);
         Ok(())
     }
+}
+
+impl Result {
+    fn of(answers: &mut Answers, figures: Figures, args: &Args) -> Self {
+        let commits = figures.batches.max(1);
+        Self {
+            store: "",
+            http: args.http,
+            lots: args.lots,
+            bidders: args.bidders,
+            seconds: args.seconds,
+            answered_per_s: answers.answered / args.seconds,
+            accepted_per_s: answers.accepted / args.seconds,
+            answer_ms: Waits::of(&mut answers.micros),
+            commits_per_s: figures.batches / args.seconds,
+            bids_per_commit: ratio(figures.steps, commits),
+            commit_ms: ratio(figures.micros, commits) / 1000.0,
+            failed: answers.failed,
+            compared: None,
+            ratio: None,
+        }
+    }
+}
+
+/// The bids through the whole site, over connections that are kept.
+async fn over_http(voice: &Voice, settings: &Settings, args: &Args) -> Done<Result> {
+    let refused = |what: String| Failure::Refused(voice.say("cli-bench-bids-failed", &[("what", what)]));
+    let clocks = Clocks::earlier();
+    let site = Start {
+        bid_time: Some(clocks.clone()),
+        ..Start::making(voice, settings)
+    }
+    .site()
+    .await?;
+    let seats = hall::seats(&site.app, &clocks, args.lots, args.bidders.div_ceil(args.lots)).await?;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+    let listener = listener.map_err(|e| refused(e.to_string()))?;
+    let address = listener.local_addr().map_err(|e| refused(e.to_string()))?;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let server = tokio::spawn(web::serve(listener, site.router.clone(), stopped));
+    let log = auctions::auctions(&site.app)?.clone();
+    let figures = || async { log.figures().unwrap_or_default() };
+    let run = Arc::new(Run::default());
+    let one = |seat| tokio::spawn(hall::bidder(address, clocks.clone(), seat, run.clone()));
+    let many = usize::try_from(args.bidders).unwrap_or(1);
+    let tasks = seats.into_iter().take(many).map(one).collect();
+    let (before, after, mut answers) = timed(&run, args.seconds, figures(), figures(), tasks).await;
+    let _ = stop.send(true);
+    server.abort();
+    log.stop().await;
+    let broken = run.broken.load(Ordering::Acquire);
+    if broken > 0 {
+        return Err(refused(format!("{broken} receipts")));
+    }
+    let figures = Figures {
+        batches: after.batches - before.batches,
+        steps: after.steps - before.steps,
+        micros: after.micros - before.micros,
+    };
+    let mut result = Result::of(&mut answers, figures, args);
+    result.store = site.app.db.engine();
+    Ok(result)
 }
 
 /// The store of the logs, and its address: of SQLite a file beside them, for what is compared.

@@ -1,5 +1,6 @@
 //! What a sequencer stands on: a log, two clocks, and the parts that both loops share.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -9,7 +10,7 @@ use super::core::{Batch, Core, Reply, Restored};
 use super::hall::{Counts, Hall, Job, Teller, Told, Update};
 use super::health::Health;
 use crate::evidence::Unreadable;
-use crate::log::{At, Command};
+use crate::log::{At, Command, Trouble};
 
 /// Commands of one batch: one durable write serves them all, and none waits longer than it takes.
 pub const BATCH_MAX: usize = 1024;
@@ -112,6 +113,7 @@ pub fn run<L: Log>(core: Core, log: L, time: impl Time) -> (Hall, impl Future<Ou
         pings: Vec::new(),
         is_stopping: false,
         figures: hall.counts(),
+        owed: BTreeMap::new(),
         jobs: Vec::with_capacity(BATCH_MAX),
     };
     let running = async move {
@@ -154,6 +156,8 @@ pub(super) struct Runner<L, T> {
     /// Whether the loop was asked to end.
     pub(super) is_stopping: bool,
     pub(super) figures: Arc<Counts>,
+    /// Lots that must stand still before anything else of theirs is written, with why.
+    pub(super) owed: BTreeMap<Arc<str>, Trouble>,
 }
 
 impl<L: Log, T: Time> Runner<L, T> {
