@@ -82,9 +82,12 @@ struct Result {
 /// How long answers took.
 #[derive(Debug, Serialize)]
 pub(crate) struct Waits {
-    p50: f64,
-    p99: f64,
-    max: f64,
+    /// Half of them took at most this, in milliseconds.
+    pub(crate) p50: f64,
+    /// 99 of 100 took at most this.
+    pub(crate) p99: f64,
+    /// The slowest.
+    pub(crate) max: f64,
 }
 
 /// One transaction a bid.
