@@ -1,7 +1,9 @@
 //! The commands, one file each.
 
 pub(crate) mod bench;
+pub(crate) mod bench_bids;
 pub(crate) mod bench_intake;
+pub(crate) mod bench_watchers;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod errors;
