@@ -21,9 +21,9 @@ const PG_CONNECTIONS: u32 = 16;
 /// Statements that a connection keeps prepared: all that the platform has, and those of many rows in their few lengths
 /// ([`crate::by_powers`]).
 const STATEMENTS: usize = 400;
-/// Pages of SQLite's log after which it is written back into the file: 40 MB. At its usual 1,000 a long import writes most
+/// Pages of SQLite's log after which it is written back into the file: 80 MB. At its usual 1,000 a long import writes most
 /// pages of an index many times over.
-const LITE_CHECKPOINT_PAGES: &str = "5000";
+const LITE_CHECKPOINT_PAGES: &str = "10000";
 /// Bytes of the file that a reader of SQLite maps: what lists and pages ask for most lies there. A writer maps none: it
 /// reads what it is about to change, from its own pages.
 const LITE_MAPPED_BYTES: &str = "67108864";

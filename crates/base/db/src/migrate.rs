@@ -167,3 +167,25 @@ async fn pg_schema(c: &mut sqlx::PgConnection) -> Result<BTreeMap<String, Vec<Co
     }
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    /// The names of a store's migrations.
+    fn names(store: &str) -> BTreeSet<String> {
+        let folder = format!("{}/migrations/{store}", env!("CARGO_MANIFEST_DIR"));
+        let files = std::fs::read_dir(folder).unwrap();
+        files
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn both_stores_have_the_same_migrations_each_with_a_number_of_its_own() {
+        let lite = names("sqlite");
+        assert_eq!(lite, names("postgres"));
+        let numbers: BTreeSet<&str> = lite.iter().map(|name| name.split('_').next().unwrap()).collect();
+        assert_eq!(numbers.len(), lite.len(), "two of one number: {lite:?}");
+    }
+}

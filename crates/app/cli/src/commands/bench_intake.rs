@@ -24,8 +24,8 @@ const KIND: &str = "achievements";
 const EARLIER: usize = 100;
 /// Pages that another visitor asks for meanwhile, in turn.
 const VISITS: &[&str] = &["/", "/needs", "/offers"];
-/// Between two requests of that visitor.
-const PAUSE: Duration = Duration::from_millis(10);
+/// Between two requests of that visitor: some twenty a second, which feel what goes on without being a load themselves.
+const PAUSE: Duration = Duration::from_millis(50);
 /// How often it is looked whether the file has been read.
 const WATCH: Duration = Duration::from_millis(5);
 /// The reason recorded with rows that have warnings.
