@@ -3,11 +3,13 @@
 
 pub mod browser;
 mod client;
+mod lot;
 pub mod pg;
 mod pg_cluster;
 mod testapp;
 
 pub use client::{Answer, Client};
+pub use lot::{FIRST_PADDLE, LiveLot};
 pub use testapp::{TestApp, day};
 
 /// Makes two tests of one body, on SQLite and on PostgreSQL: `both!(name, |app| { … })`. Where no PostgreSQL can be had the

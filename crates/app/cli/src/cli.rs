@@ -86,6 +86,13 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: commands::programme::What,
     },
+    /// Lots.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Lot {
+        /// What to do.
+        #[command(subcommand)]
+        what: commands::lot::What,
+    },
     /// Looks whether all is well.
     Doctor,
     /// Lists every code of an error.

@@ -15,6 +15,7 @@ const STOP_WAIT: Duration = Duration::from_secs(20);
 /// The listener's.
 pub(crate) async fn serve(site: Site, listener: TcpListener) -> std::io::Result<()> {
     let Site { app, router, jobs } = site;
+    web::open_logs(&app).await.map_err(std::io::Error::other)?;
     let (say_stop, stop) = watch::channel(false);
     let jobs = tokio::spawn(web::run_jobs(app.clone(), jobs, stop.clone()));
     let mut server = tokio::spawn(web::serve(listener, router, stop));
@@ -32,6 +33,7 @@ pub(crate) async fn serve(site: Site, listener: TcpListener) -> std::io::Result<
         server.abort();
     }
     let _ = tokio::time::timeout(STOP_WAIT, jobs).await;
+    let _ = tokio::time::timeout(STOP_WAIT, web::close_logs(&app)).await;
     let _ = tokio::time::timeout(STOP_WAIT, app.db.close()).await;
     tracing::info!("stopped");
     ended

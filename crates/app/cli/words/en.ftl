@@ -366,3 +366,37 @@ cli-bench-page-needs = needs
 cli-bench-page-needs-filter = needs, filtered
 cli-bench-page-offers = offers
 cli-bench-page-entry = a need
+# lot
+cli-help-lot = Lots: write a package, verify one
+cli-help-lot-export = Write a lot's package from the logs as they are kept, beside a running platform or without one
+    .examples =
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt --full
+cli-arg-lot-export-lot = The lot's id, as in the address of its page
+cli-arg-lot-export-file = The file to write
+cli-arg-lot-export-full = With the bidders' names, for the parties and for auditors; that it was made is noted in the audit trail
+cli-lot-exported = Written: { $path }, with the names of { $people } bidders
+cli-lot-unknown = There is no log of lot { $lot }.
+cli-help-lot-verify = Check a lot's package offline: the rules, the chain, every decision, every signature
+    .examples =
+        jiebang lot verify lot-0188f1c2.txt
+        jiebang lot verify lot-0188f1c2.txt --key 5a1e… --head 9f2c…
+cli-arg-lot-verify-file = The package; “-” reads the standard input
+cli-arg-lot-verify-key = The public key that the platform publishes; another one does not pass
+cli-arg-lot-verify-head = The head that was published; another one does not pass
+cli-lot-holds = It holds.
+cli-lot-broken = It does not hold, line { $line }: { $why }
+cli-lot-other-key = The package's key is not the one given.
+cli-lot-other-head = The package's head is not the one given.
+cli-lot-none = none
+cli-lot-hidden = (the public package has no names)
+cli-lot-lot = lot
+cli-lot-phase = stands at
+cli-lot-steps = records
+cli-lot-bids = bids / refusals
+cli-lot-award = award
+cli-lot-winner = buyer
+cli-lot-last = last record
+cli-lot-rules = hash of the rules
+cli-lot-head = head
+cli-lot-key = key

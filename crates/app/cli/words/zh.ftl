@@ -363,3 +363,37 @@ cli-bench-page-needs = 需求列表
 cli-bench-page-needs-filter = 需求列表（筛选）
 cli-bench-page-offers = 供给列表
 cli-bench-page-entry = 需求详情
+# lot
+cli-help-lot = 标的：写出证据包、验证证据包
+cli-help-lot-export = 按日志原样写出标的的证据包，平台在不在运行都可以
+    .examples =
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt --full
+cli-arg-lot-export-lot = 标的编号（标的页面地址里的那一串）
+cli-arg-lot-export-file = 要写的文件
+cli-arg-lot-export-full = 含竞买人姓名，供当事人和审计用；写出一事记入审计
+cli-lot-exported = 已写出：{ $path }，含 { $people } 位竞买人的姓名
+cli-lot-unknown = 没有标的 { $lot } 的日志。
+cli-help-lot-verify = 离线验证标的的证据包：规则、链条、每一次判定、每一个签名
+    .examples =
+        jiebang lot verify lot-0188f1c2.txt
+        jiebang lot verify lot-0188f1c2.txt --key 5a1e… --head 9f2c…
+cli-arg-lot-verify-file = 证据包文件；“-”表示从标准输入读
+cli-arg-lot-verify-key = 平台公布的公钥；不同则算不通过
+cli-arg-lot-verify-head = 平台公布的链首；不同则算不通过
+cli-lot-holds = 验证通过。
+cli-lot-broken = 验证不通过，第 { $line } 行：{ $why }
+cli-lot-other-key = 证据包的公钥与给出的不同。
+cli-lot-other-head = 证据包的链首与给出的不同。
+cli-lot-none = 无
+cli-lot-hidden = （公开包不含姓名）
+cli-lot-lot = 标的
+cli-lot-phase = 状态
+cli-lot-steps = 记录
+cli-lot-bids = 有效报价 / 拒绝
+cli-lot-award = 成交
+cli-lot-winner = 成交人
+cli-lot-last = 最后一条
+cli-lot-rules = 规则散列
+cli-lot-head = 链首
+cli-lot-key = 公钥

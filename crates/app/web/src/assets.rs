@@ -18,7 +18,11 @@ const FILES: [(&str, &str, &str); 5] = [
         "text/javascript; charset=utf-8",
         include_str!("../assets/app.js"),
     ),
-    ("hall.css", "text/css; charset=utf-8", include_str!("../assets/hall.css")),
+    (
+        "hall.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/hall.css"),
+    ),
     (
         "hall.js",
         "text/javascript; charset=utf-8",

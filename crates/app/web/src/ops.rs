@@ -1,6 +1,6 @@
 //! For operators and machines: health, metrics, the API's description.
 
-use axum::http::{Method, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jcore::{Action, Cx, Fault, Result, Role, Routes, Rule, When, Who};
 
@@ -23,11 +23,16 @@ pub(crate) fn rules() -> Vec<Rule> {
     ]
 }
 
-/// Says whether the store answers: for a load balancer.
+/// Says whether the store and the logs of lots answer: for a load balancer.
 async fn health(cx: Cx) -> Result<Response> {
     let mut conn = cx.app.read().await?;
     let one: i64 = db::on!(&mut conn, c => sqlx::query_scalar("SELECT count(*) FROM setting").fetch_one(c).await)?;
-    cx.json(&serde_json::json!({ "ok": true, "store": cx.app.db.engine(), "settings": one, "now": cx.now }))
+    let logs = auctions::auctions(&cx.app)?.is_healthy().await;
+    let status = if logs { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let body = serde_json::json!({
+        "ok": logs, "store": cx.app.db.engine(), "settings": one, "now": cx.now, "bid_logs": logs,
+    });
+    cx.json_with(status, &body)
 }
 
 /// Counts for Prometheus, read from the store: what waits, what failed, what is there.

@@ -25,6 +25,22 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
         .await
 }
 
+/// Opens the logs of lots before anybody is served: live lots that nobody kept going stand still until an officer resumes
+/// them.
+///
+/// # Errors
+/// The store's; another process that has them open.
+pub async fn open_logs(app: &App) -> jcore::Result<()> {
+    auctions::auctions(app)?.start().await
+}
+
+/// Closes the logs of lots: what was sent is kept and answered.
+pub async fn close_logs(app: &App) {
+    if let Ok(logs) = auctions::auctions(app) {
+        logs.stop().await;
+    }
+}
+
 /// Runs the jobs until the signal turns true.
 pub async fn run_jobs(app: App, jobs: Vec<Job>, mut stop: watch::Receiver<bool>) {
     loop {

@@ -19,18 +19,18 @@ const LINE_MAX: usize = 120;
 /// Longest text, in characters.
 const TEXT_MAX: usize = 4000;
 /// Bytes of a reserve's salt.
-pub const SALT_BYTES: usize = 16;
+pub(crate) const SALT_BYTES: usize = 16;
 /// Seconds of a minute.
 const MINUTE: i64 = 60;
 /// Highest service fee, in hundredths of a percent: a tenth of the price.
 const FEE_BP_MAX: i64 = 1000;
 
 /// What people typed, by field.
-pub type Typed = BTreeMap<String, String>;
+pub(crate) type Typed = BTreeMap<String, String>;
 
 /// How a field is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Input {
+pub(crate) enum Input {
     /// A line.
     Line,
     /// A text.
@@ -47,17 +47,17 @@ pub enum Input {
 
 /// A field: words are `lot-f-KEY` and, where there is a hint, `lot-h-KEY`.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
+pub(crate) struct Field {
     /// Its key.
-    pub key: &'static str,
+    pub(crate) key: &'static str,
     /// How it is filled in.
-    pub input: Input,
+    pub(crate) input: Input,
     /// The part of the form that it belongs to; words are `lot-part-KEY`.
-    pub part: &'static str,
+    pub(crate) part: &'static str,
     /// Whether something must be said.
-    pub must: bool,
+    pub(crate) must: bool,
     /// What it begins with.
-    pub usual: &'static str,
+    pub(crate) usual: &'static str,
 }
 
 const fn field(part: &'static str, key: &'static str, input: Input, must: bool, usual: &'static str) -> Field {
@@ -71,7 +71,7 @@ const fn field(part: &'static str, key: &'static str, input: Input, must: bool, 
 }
 
 /// The fields, in the order of the page.
-pub const FIELDS: [Field; 42] = [
+pub(crate) const FIELDS: [Field; 42] = [
     field("what", "title", Input::Line, true, ""),
     field(
         "what",
@@ -147,36 +147,36 @@ pub const FIELDS: [Field; 42] = [
 ];
 
 /// The parts of the form, in order.
-pub const PARTS: [&str; 5] = ["what", "price", "mode", "rights", "times"];
+pub(crate) const PARTS: [&str; 5] = ["what", "price", "mode", "rights", "times"];
 
 /// What a filled-in form means.
 #[derive(Clone, Debug)]
-pub struct Filled {
+pub(crate) struct Filled {
     /// The title.
-    pub title: String,
+    pub(crate) title: String,
     /// The rules.
-    pub rules: Rules,
+    pub(crate) rules: Rules,
     /// The terms beside them.
-    pub terms: Terms,
+    pub(crate) terms: Terms,
     /// When registration closes.
-    pub registers_until: Stamp,
+    pub(crate) registers_until: Stamp,
     /// When bidding begins.
-    pub starts: Stamp,
+    pub(crate) starts: Stamp,
     /// The reserve, where a new one was typed.
-    pub reserve: Option<Reserve>,
+    pub(crate) reserve: Option<Reserve>,
 }
 
 /// What a form is read against.
 #[derive(Debug)]
-pub struct Against<'a> {
+pub(crate) struct Against<'a> {
     /// The programme in force.
-    pub programme: &'a Programme,
+    pub(crate) programme: &'a Programme,
     /// The time now.
-    pub now: Stamp,
+    pub(crate) now: Stamp,
     /// The commitment to the reserve that the lot has; kept where the field is left empty.
-    pub reserve: Option<Hash>,
+    pub(crate) reserve: Option<Hash>,
     /// New random bytes for a reserve's salt.
-    pub salt: [u8; SALT_BYTES],
+    pub(crate) salt: [u8; SALT_BYTES],
 }
 
 struct Reader<'a> {
@@ -231,7 +231,7 @@ impl Reader<'_> {
 
 /// One amount; without a unit it is in yuan.
 #[must_use]
-pub fn money(text: &str) -> Option<Fen> {
+pub(crate) fn money(text: &str) -> Option<Fen> {
     let money = kernel::read::money(text, Some("元")).value?;
     if money.kind != MoneyKind::Exact {
         return None;
@@ -241,7 +241,7 @@ pub fn money(text: &str) -> Option<Fen> {
 
 /// An instant in China as a page sends it: `2023-06-28T09:30`.
 #[must_use]
-pub fn when(text: &str) -> Option<Stamp> {
+pub(crate) fn when(text: &str) -> Option<Stamp> {
     let (day, clock) = text.split_once(['T', ' '])?;
     let day: Day = day.parse().ok()?;
     let mut parts = clock.split(':');
@@ -255,7 +255,7 @@ pub fn when(text: &str) -> Option<Stamp> {
 
 /// An instant as a page's field takes it.
 #[must_use]
-pub fn when_text(stamp: Stamp) -> String {
+pub(crate) fn when_text(stamp: Stamp) -> String {
     stamp.format_cn().replace(' ', "T")
 }
 
@@ -263,7 +263,7 @@ pub fn when_text(stamp: Stamp) -> String {
 ///
 /// # Errors
 /// What is wrong, at each field.
-pub fn read(typed: &Typed, against: &Against<'_>) -> Result<Filled, Vec<FieldFault>> {
+pub(crate) fn read(typed: &Typed, against: &Against<'_>) -> Result<Filled, Vec<FieldFault>> {
     let mut reader = Reader {
         typed,
         faults: Vec::new(),
@@ -304,7 +304,7 @@ pub fn read(typed: &Typed, against: &Against<'_>) -> Result<Filled, Vec<FieldFau
 
 /// The commitment to a reserve.
 #[must_use]
-pub fn committed(reserve: &Reserve) -> Hash {
+pub(crate) fn committed(reserve: &Reserve) -> Hash {
     let salt: Vec<u8> = (0..reserve.salt.len() / 2)
         .filter_map(|i| u8::from_str_radix(reserve.salt.get(i * 2..i * 2 + 2)?, 16).ok())
         .collect();
@@ -536,7 +536,7 @@ fn criteria(text: &str) -> Option<Vec<(String, String, i64)>> {
 
 /// The field at which what is wrong with the rules is shown.
 #[must_use]
-pub fn field_of(code: &str) -> &'static str {
+pub(crate) fn field_of(code: &str) -> &'static str {
     match code {
         "bidding-rules-start" => "start",
         "bidding-rules-tiers" => "step",
@@ -594,7 +594,13 @@ fn times(reader: &mut Reader<'_>, rules: &Rules, against: &Against<'_>) -> (Stam
 
 /// A form as it is filled in for what is stored, without the secret reserve.
 #[must_use]
-pub fn typed(title: &str, rules: &Rules, terms: &Terms, registers_until: Option<i64>, starts: Option<i64>) -> Typed {
+pub(crate) fn typed(
+    title: &str,
+    rules: &Rules,
+    terms: &Terms,
+    registers_until: Option<i64>,
+    starts: Option<i64>,
+) -> Typed {
     let mut out = usual();
     let mut set = |key: &str, value: String| {
         out.insert(key.to_owned(), value);
@@ -710,7 +716,7 @@ fn typed_mode(out: &mut Typed, mode: &Mode, terms: &Terms) {
 
 /// An amount in yuan as a field takes it.
 #[must_use]
-pub fn yuan(fen: Fen) -> String {
+pub(crate) fn yuan(fen: Fen) -> String {
     if fen.get() % 100 == 0 {
         (fen.get() / 100).to_string()
     } else {
@@ -720,7 +726,7 @@ pub fn yuan(fen: Fen) -> String {
 
 /// A form with what its fields begin with.
 #[must_use]
-pub fn usual() -> Typed {
+pub(crate) fn usual() -> Typed {
     FIELDS
         .iter()
         .map(|field| (field.key.to_owned(), field.usual.to_owned()))

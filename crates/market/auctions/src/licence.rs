@@ -5,20 +5,20 @@ use kernel::{Day, Fen, Issue};
 use serde::{Deserialize, Serialize};
 
 /// Articles 50 to 52 of the Patent Law hold from this day.
-pub const LAW_FROM: Day = Day::constant(2021, 6, 1);
+pub(crate) const LAW_FROM: Day = Day::constant(2021, 6, 1);
 /// Rules 85 to 88 of the implementing regulations, as of 2023, hold from this day.
-pub const RULES_FROM: Day = Day::constant(2024, 1, 20);
+pub(crate) const RULES_FROM: Day = Day::constant(2024, 1, 20);
 /// A fixed fee is as a rule not above this: 2,000 万元.
-pub const FIXED_FEN_MAX: i64 = 2_000_000_000;
+pub(crate) const FIXED_FEN_MAX: i64 = 2_000_000_000;
 /// A share of net sales is as a rule not above this, in hundredths of a percent.
-pub const SALES_BP_MAX: i64 = 2000;
+pub(crate) const SALES_BP_MAX: i64 = 2000;
 /// A share of profit is as a rule not above this, in hundredths of a percent.
-pub const PROFIT_BP_MAX: i64 = 4000;
+pub(crate) const PROFIT_BP_MAX: i64 = 4000;
 
 /// How a licence is paid for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Base {
+pub(crate) enum Base {
     /// A fixed fee alone.
     Fixed,
     /// A share of net sales.
@@ -29,11 +29,11 @@ pub enum Base {
 
 impl Base {
     /// All, in the order of the page.
-    pub const ALL: [Self; 3] = [Self::Fixed, Self::Sales, Self::Profit];
+    pub(crate) const ALL: [Self; 3] = [Self::Fixed, Self::Sales, Self::Profit];
 
     /// The stored form; words are `licence-base-CODE`.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Fixed => "fixed",
             Self::Sales => "sales",
@@ -43,60 +43,60 @@ impl Base {
 
     /// Reads the stored form.
     #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|base| base.code() == code)
     }
 }
 
 /// The one set of terms for everybody who takes the licence.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct LicenceTerms {
+pub(crate) struct LicenceTerms {
     /// How it is paid for.
-    pub base: Base,
+    pub(crate) base: Base,
     /// The fixed fee, or the entry fee beside a share; zero for none.
-    pub fee: Fen,
+    pub(crate) fee: Fen,
     /// The share, in hundredths of a percent.
-    pub share_bp: i64,
+    pub(crate) share_bp: i64,
     /// How and when the fee is paid.
-    pub payment: String,
+    pub(crate) payment: String,
     /// Until when the licence lasts.
-    pub until: Day,
+    pub(crate) until: Day,
     /// What else the declaration says.
-    pub more: String,
+    pub(crate) more: String,
 }
 
 /// What the owner declares of the patent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Standing {
+pub(crate) struct Standing {
     /// A utility model or a design: asks for the evaluation report (专利法 50).
-    pub needs_report: bool,
+    pub(crate) needs_report: bool,
     /// The evaluation report is there.
-    pub has_report: bool,
+    pub(crate) has_report: bool,
     /// An exclusive or sole licence stands.
-    pub exclusive: bool,
+    pub(crate) exclusive: bool,
     /// The patent is in a suspended procedure (中止).
-    pub suspended: bool,
+    pub(crate) suspended: bool,
     /// Annuities are unpaid.
-    pub unpaid: bool,
+    pub(crate) unpaid: bool,
     /// It is pledged.
-    pub pledged: bool,
+    pub(crate) pledged: bool,
     /// The pledgee consents.
-    pub consented: bool,
+    pub(crate) consented: bool,
 }
 
 /// A legal rule, what it cites and since when it holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Law {
+pub(crate) struct Law {
     /// The code of the issue that it makes.
-    pub code: &'static str,
+    pub(crate) code: &'static str,
     /// What it cites.
-    pub cites: &'static str,
+    pub(crate) cites: &'static str,
     /// The first day on which it holds.
-    pub from: Day,
+    pub(crate) from: Day,
 }
 
 /// The rules that may stand against a declaration.
-pub const LAWS: [Law; 5] = [
+pub(crate) const LAWS: [Law; 5] = [
     Law {
         code: "licence-report",
         cites: "专利法 50",
@@ -126,7 +126,7 @@ pub const LAWS: [Law; 5] = [
 
 /// What stands against a declaration on a day: an error by a rule that holds on it, a warning by one that will.
 #[must_use]
-pub fn against(standing: Standing, day: Day) -> Vec<Issue> {
+pub(crate) fn against(standing: Standing, day: Day) -> Vec<Issue> {
     let stands = |code: &str| match code {
         "licence-report" => standing.needs_report && !standing.has_report,
         "licence-exclusive" => standing.exclusive,
@@ -148,7 +148,7 @@ pub fn against(standing: Standing, day: Day) -> Vec<Issue> {
 
 /// What is unusual about a fee: told, never refused (“as a rule”).
 #[must_use]
-pub fn unusual(terms: &LicenceTerms) -> Vec<Issue> {
+pub(crate) fn unusual(terms: &LicenceTerms) -> Vec<Issue> {
     let mut out = Vec::new();
     if terms.fee.get() > FIXED_FEN_MAX {
         out.push(Issue::warning("licence-fee-high").with("most", Fen::new(FIXED_FEN_MAX).to_string()));
@@ -166,7 +166,7 @@ pub fn unusual(terms: &LicenceTerms) -> Vec<Issue> {
 
 /// Where an open licence stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LicenceState {
+pub(crate) enum LicenceState {
     /// Declared to the patent office.
     Declared,
     /// The patent office announced it for a day to come.
@@ -180,7 +180,7 @@ pub enum LicenceState {
 impl LicenceState {
     /// Its code; words are `licence-state-CODE`.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Declared => "declared",
             Self::Announced => "announced",
@@ -191,7 +191,7 @@ impl LicenceState {
 
     /// By what is stored: the announcement's day and the withdrawal's, seen from a day.
     #[must_use]
-    pub fn of(announced: Option<Day>, withdrawn: Option<Day>, today: Day) -> Self {
+    pub(crate) fn of(announced: Option<Day>, withdrawn: Option<Day>, today: Day) -> Self {
         match (announced, withdrawn) {
             (_, Some(day)) if day <= today => Self::Withdrawn,
             (None, _) => Self::Declared,
@@ -203,7 +203,7 @@ impl LicenceState {
 
 /// Where somebody stands who takes an open licence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TakeState {
+pub(crate) enum TakeState {
     /// They gave written notice to the owner.
     Notified,
     /// They paid.
@@ -217,7 +217,7 @@ pub enum TakeState {
 impl TakeState {
     /// Its code; words are `licence-take-CODE`.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Notified => "notified",
             Self::Paid => "paid",
@@ -228,7 +228,7 @@ impl TakeState {
 
     /// Reads the stored form.
     #[must_use]
-    pub fn from_code(code: &str) -> Self {
+    pub(crate) fn from_code(code: &str) -> Self {
         match code {
             "paid" => Self::Paid,
             "licensed" => Self::Licensed,
@@ -239,7 +239,7 @@ impl TakeState {
 
     /// What comes next; nothing after the filing.
     #[must_use]
-    pub fn next(self) -> Option<Self> {
+    pub(crate) fn next(self) -> Option<Self> {
         match self {
             Self::Notified => Some(Self::Paid),
             Self::Paid => Some(Self::Licensed),

@@ -33,6 +33,8 @@ pub const LEDGER: Action = Action("lot.ledger");
 pub const OFFICE: Action = Action("lot.office");
 /// From the award to its confirmation, or its undoing.
 pub const AWARD: Action = Action("lot.award");
+/// Scoring the bidders of a scoring lot.
+pub const SCORE: Action = Action("lot.score");
 /// One's own bids and registrations.
 pub const MY: Action = Action("lot.my");
 /// The platform's own: following logs, reminding.
@@ -74,6 +76,7 @@ pub(crate) fn rules() -> Vec<Rule> {
         LEDGER,
         OFFICE,
         AWARD,
+        SCORE,
         FOLLOW,
         LICENCE_DECLARE,
         LICENCE_KEEP,

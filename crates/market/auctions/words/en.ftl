@@ -14,6 +14,7 @@ action-lot-ledger = Keep the deposits
 action-lot-office = Run the hall (pause, terminate, resume)
 action-lot-award = Publish and confirm awards
 action-lot-my = See one's own bids
+action-lot-score = Seal scores
 action-lot-follow = Follow the logs
 action-licence-see = See open licences
 action-licence-declare = Declare and withdraw an open licence
@@ -627,6 +628,15 @@ audit-licence-announced = Kept the patent office's announcement
 audit-licence-withdrawn = Withdrew an open licence
 audit-licence-notified = Gave notice to take an open licence
 audit-licence-stepped = Kept a step of an open licence
+
+# Scores
+lot-scores = Seal the scores
+lot-scores-lead = Score every paddle by every criterion, 0 to 100 with up to two decimals. The scores are sealed before a price is opened; the log holds their commitment, and they are opened with the prices.
+lot-scores-closed = Scores can't be sealed now: while offers come in or before they are opened, and once.
+lot-scores-seal = Seal
+lot-said-scored = The scores are sealed.
+issue-lot-score = “{ $found }” is no score from 0 to 100. Please mend it.
+audit-lot-scored = Sealed the scores of a lot
 issue-lot-why = It was not accepted: { $code ->
     [not-in-mode] { bidding-why-not-in-mode }
     [late] { bidding-why-late }

@@ -14,6 +14,7 @@ action-lot-ledger = 管理保证金
 action-lot-office = 主持大厅（暂停、终结、恢复）
 action-lot-award = 公示和确认成交
 action-lot-my = 查看本人的竞买
+action-lot-score = 封存评分
 action-lot-follow = 跟进竞价日志
 action-licence-see = 查看开放许可
 action-licence-declare = 声明、撤回开放许可
@@ -627,6 +628,15 @@ audit-licence-announced = 登记国知局公告
 audit-licence-withdrawn = 撤回开放许可
 audit-licence-notified = 以通知方式获得开放许可
 audit-licence-stepped = 登记开放许可的进展
+
+# 评分
+lot-scores = 封存评分
+lot-scores-lead = 对每个号牌按各评分项打 0～100 分，至多两位小数。评分在开启报价前封存，日志只记录密封值；报价全部开启后一并公开。
+lot-scores-closed = 目前不能封存评分：须在报价期间或开标之前，且只能封存一次。
+lot-scores-seal = 封存
+lot-said-scored = 评分已封存。
+issue-lot-score = “{ $found }”不是 0～100 的分数，请改正。
+audit-lot-scored = 封存评分
 issue-lot-why = 未被接受：{ $code ->
     [not-in-mode] { bidding-why-not-in-mode }
     [late] { bidding-why-late }

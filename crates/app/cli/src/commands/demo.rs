@@ -52,6 +52,8 @@ pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
         &site.app,
         listener.local_addr().is_ok_and(|a| !a.ip().is_loopback()),
     );
+    // Ends with the process: nothing waits for it.
+    tokio::spawn(demo::simulate(site.app.clone()));
     stop::serve(site, listener)
         .await
         .map_err(|e| Failure::Refused(e.to_string()))

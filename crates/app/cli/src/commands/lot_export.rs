@@ -17,7 +17,7 @@ use crate::voice::Voice;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The lot's id.
-    lot: Uuid,
+    lot: String,
     /// The file.
     file: PathBuf,
     /// With the bidders' names.
@@ -29,20 +29,20 @@ pub(crate) struct Args {
 pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
     let settings = Settings::load(voice, &global.flags(), DATA_DEFAULT)?;
     let site = Start::existing(voice, &settings).site().await?;
+    let unknown = || Failure::Usage(voice.say("cli-lot-unknown", &[("lot", args.lot.clone())]));
     let refused = |error: bidlog::Error| match error {
-        bidlog::Error::NoLot(_) | bidlog::Error::File(_) => {
-            Failure::Usage(voice.say("cli-lot-unknown", &[("lot", args.lot.to_string())]))
-        }
+        bidlog::Error::NoLot(_) | bidlog::Error::File(_) => unknown(),
         other => Fault::internal(other.to_string()).into(),
     };
     let store = Store::beside(&site.app.db, &settings.data);
     let logs = Logs::open(&store).await.map_err(refused)?;
     let people = if args.full {
-        auctions::export::people(&site.app, &Actor::system(), args.lot).await?
+        let id: Uuid = args.lot.parse().map_err(|_| unknown())?;
+        auctions::export::people(&site.app, &Actor::system(), id).await?
     } else {
         Vec::new()
     };
-    let package = logs.package(&args.lot.to_string(), &people).await.map_err(refused)?;
+    let package = logs.package(&args.lot, &people).await.map_err(refused)?;
     std::fs::write(&args.file, package).map_err(|e| Failure::file(voice, &args.file, &e))?;
     let said = [("path", args.file.display().to_string()), ("people", people.len().to_string())];
     out::line(&voice.say("cli-lot-exported", &said));

@@ -4,11 +4,13 @@
 
 mod cast;
 mod folder;
+mod lots;
 mod seed;
 mod timeline;
 
 pub(crate) use cast::{CAST, PASSWORD};
 pub(crate) use folder::{State, clear, prepare, state};
+pub(crate) use lots::simulate;
 pub(crate) use seed::seed;
 pub(crate) use timeline::first_day;
 

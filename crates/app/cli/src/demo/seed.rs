@@ -11,6 +11,7 @@ use jcore::{Actor, App, Role, audit};
 use kernel::{Clock, EntryId, ManualClock, OrgId, Region, Stamp};
 
 use super::cast::{self, CAST, COMPANY, REGION, UNIVERSITY};
+use super::lots;
 use super::timeline::{self, Fate, LETTERS, Upload};
 use super::{PASSWORD, books};
 use crate::commands::serve::first_programme;
@@ -50,6 +51,7 @@ pub(crate) async fn seed(voice: &Voice, settings: &Settings) -> Done<Seeded> {
     spring.run(&app, &clock).await?;
     let seeded = spring.seeded;
     settle(&app, &clock).await?;
+    web::close_logs(&app).await;
     app.db.close().await;
     finish(voice, settings).await?;
     Ok(seeded)
@@ -91,6 +93,7 @@ enum What {
         local: bool,
     },
     ReadInbox,
+    Lot(lots::Deed),
 }
 
 impl PartialEq for Step {
@@ -122,6 +125,7 @@ struct Spring {
     seeded: Seeded,
     /// Units of which it is known that they took part in earlier years.
     known: BTreeSet<String>,
+    lots: lots::Lots,
 }
 
 impl Spring {
@@ -172,6 +176,7 @@ impl Spring {
             bar: ProgressBar::new(0),
             seeded,
             known: BTreeSet::new(),
+            lots: lots::Lots::begin(voice, app, lots::company(app).await?).await?,
         };
         spring.plan_all()?;
         Ok(spring)
@@ -186,6 +191,9 @@ impl Spring {
             for upload in timeline::uploads(kind, &Sheet::read(text)?, org) {
                 self.plan(upload.at, What::Upload(Box::new(upload)));
             }
+        }
+        for (at, deed) in lots::deeds() {
+            self.plan(at, What::Lot(deed));
         }
         // What was told in spring has been read; what came in June waits for whoever tries the demo.
         self.plan(timeline::at(timeline::day(6, 1), 0), What::ReadInbox);
@@ -215,6 +223,7 @@ impl Spring {
                     local,
                 } => self.step(app, entry, by, letter, kind, local).await?,
                 What::ReadInbox => self.read_inbox(app).await?,
+                What::Lot(deed) => self.lots.step(app, clock, deed).await?,
             }
             self.bar.inc(1);
         }

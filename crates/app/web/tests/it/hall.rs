@@ -1,17 +1,17 @@
 //! The hall over HTTP: practice, a real lot's room with two bidders, refusals in words, one form one bid, the console's two
 //! officers, sealed offers, proxies, receipts and packages.
 
-use auctions::Auctions;
-use bidding::{Command, Grave, Hash, Mode, Movement, Officer, Paddle, Phase, Relation, Rules};
+use bidding::{Command, Grave, Mode, Officer, Paddle, Phase};
 use http::{Method, Request, header};
-use jcore::{Action, Actor, Role, Subject, act};
-use kernel::{Fen, UserId};
+use jcore::Role;
+use kernel::Fen;
 use testkit::{Answer, Client, TestApp, both};
-use uuid::Uuid;
 
 /// The value that follows a piece of a page, up to the next quote.
 fn after<'a>(page: &'a str, head: &str) -> &'a str {
-    let at = page.find(head).unwrap_or_else(|| panic!("{head} is on the page: {page}"));
+    let at = page
+        .find(head)
+        .unwrap_or_else(|| panic!("{head} is on the page: {page}"));
     page[at + head.len()..].split('"').next().unwrap()
 }
 
@@ -37,109 +37,6 @@ async fn send(client: &mut Client, path: &str, fields: &[(&str, &str)]) -> Answe
     client.send(request).await
 }
 
-/// A lot of the store with its log.
-pub(crate) struct Lot {
-    pub(crate) id: Uuid,
-    pub(crate) log: Auctions,
-    pub(crate) rules: Rules,
-}
-
-impl Lot {
-    pub(crate) fn path(&self, rest: &str) -> String {
-        format!("/lots/{}/{rest}", self.id)
-    }
-
-    pub(crate) async fn order(&self, command: Command) -> u64 {
-        self.log.order(self.id, command).await.expect("the log takes it")
-    }
-
-    pub(crate) async fn phase(&self) -> Phase {
-        self.log.state(self.id).await.unwrap().expect("a log").state.phase
-    }
-}
-
-/// Announces a lot, registers bidders with good deposits, and lets a day go by until it is live. Each bidder is signed in.
-pub(crate) async fn live(app: &TestApp, mode: Mode, bidders: u32) -> (Lot, Vec<Client>) {
-    let rules = Rules {
-        notice_days: 1,
-        ..Rules::of(Fen::new(60_000_000), mode)
-    };
-    let id = app.app.ids.uuid();
-    let org = app
-        .organisation("出让方大学", "university", "12320000MA0000007X", "320102")
-        .await;
-    let permit = app.app.permit(&Actor::system(), Action("test.lot"), &Subject::NONE).unwrap();
-    let json = serde_json::to_string(&rules).unwrap();
-    let terms = serde_json::to_string(&auctions::Terms::default()).unwrap();
-    act!(app.app, permit, |act| {
-        let now = act.now.micros();
-        db::on!(&mut act.conn, c => sqlx::query(
-            "INSERT INTO lot (id, number, org_id, region, programme, title, state, mode, rules, terms, start_fen, version, phase, \
-             starts_at, announced_at, created_at, changed_at) \
-             VALUES ($1, $2, $3, '320102', 'jiangsu-2023', '一种测试用的阀门', 'logged', 'english', $4, $5, 60000000, 1, 'announced', $6, $6, $6, $6)")
-            .bind(id).bind(id.to_string()).bind(org.uuid()).bind(&json).bind(&terms).bind(now).execute(c).await.map(|_| ()))?;
-        act.note("test.lot", "lot", id, serde_json::json!({}));
-        Ok(())
-    })
-    .unwrap();
-    let log = app.app.extra::<Auctions>().expect("a log").clone();
-    log.open(id, &rules).await.unwrap();
-    let lot = Lot { id, log, rules };
-    for by in [Officer(901), Officer(902)] {
-        lot.order(Command::Approve { by }).await;
-    }
-    let now = app.app.now().micros();
-    let starts = bidding::At(now + 86_400_000_000);
-    lot.order(Command::Announce {
-        by: Officer(901),
-        registers_until: starts,
-        starts,
-    })
-    .await;
-    let mut users = Vec::new();
-    for n in 1..=bidders {
-        users.push(join(app, &lot, 100 + n).await);
-    }
-    app.clock.advance_secs(86_400);
-    lot.log.send(lot.id, Command::Tick).await.unwrap();
-    let mut clients = Vec::new();
-    for user in users {
-        clients.push(app.sign_in(user).await);
-    }
-    (lot, clients)
-}
-
-/// A bidder with a good deposit.
-async fn join(app: &TestApp, lot: &Lot, paddle: u32) -> UserId {
-    let user = app.person(&format!("竞买人{paddle}"), &[]).await;
-    let key = auctions::model::user_key(&app.app, user);
-    let permit = app.app.permit(&Actor::system(), Action("test.bidder"), &Subject::NONE).unwrap();
-    let (row, id) = (app.app.ids.uuid(), lot.id);
-    act!(app.app, permit, |act| {
-        db::on!(&mut act.conn, c => sqlx::query(
-            "INSERT INTO lot_bidder (id, lot_id, paddle, user_key, org_key, body, commitment, relation, pay_code, rules_hash, state, asked_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, '', 'none', $7, '', 'admitted', 0)")
-            .bind(row).bind(id).bind(i64::from(paddle)).bind(&key).bind(&key).bind(Vec::<u8>::new()).bind(row.to_string())
-            .execute(c).await.map(|_| ()))?;
-        act.note("test.bidder", "lot", id, serde_json::json!({}));
-        Ok(())
-    })
-    .unwrap();
-    let bidder = Paddle(paddle);
-    lot.order(Command::Register {
-        bidder,
-        who: Hash::NONE,
-        relation: Relation::None,
-        rank: None,
-    })
-    .await;
-    for movement in [Movement::BankSees, Movement::Confirm] {
-        let amount = lot.rules.deposit;
-        lot.order(Command::Deposit { bidder, movement, amount }).await;
-    }
-    user
-}
-
 const ENGLISH: Mode = Mode::English {
     free_secs: 3600,
     window_secs: 300,
@@ -153,10 +50,19 @@ async fn anyone_may_practise_and_the_package_holds() {
     for room in ["1", "2", "3", "4"] {
         let page = me.get(&format!("/training/{room}/room")).await.expect(200).text();
         assert!(page.contains("模拟") && page.contains("领取模拟号牌"), "{page}");
-        let _ = app.visitor().get(&format!("/en/training/{room}/room")).await.expect(200);
+        let _ = app
+            .visitor()
+            .get(&format!("/en/training/{room}/room"))
+            .await
+            .expect(200);
     }
     let _ = me.get("/training/5/room").await.expect(404);
-    let refused = send(&mut me, "/training/1/bids", &[("deed", "bid"), ("key", "1"), ("amount", "600000")]).await;
+    let refused = send(
+        &mut me,
+        "/training/1/bids",
+        &[("deed", "bid"), ("key", "1"), ("amount", "600000")],
+    )
+    .await;
     assert_eq!(refused.status, 403, "without a paddle");
     let _ = me.post("/training/1/join", &[]).await.expect(303);
     let page = me.get("/training/1/room").await.expect(200).text();
@@ -167,7 +73,11 @@ async fn anyone_may_practise_and_the_package_holds() {
     assert_eq!(placed["state"], "placed", "{placed}");
     let again = send(&mut me, "/training/1/bids", &fields).await.expect(200).json();
     assert_eq!(again["seq"], placed["seq"], "a double click is one bid");
-    assert_ne!(placed["key"].as_str().unwrap(), first, "the next bid has a key of its own");
+    assert_ne!(
+        placed["key"].as_str().unwrap(),
+        first,
+        "the next bid has a key of its own"
+    );
     let receipt = me.get(placed["receipt"].as_str().unwrap()).await.expect(200);
     let package = me.get("/training/1/package").await.expect(200);
     for (name, bytes, says) in [
@@ -177,27 +87,51 @@ async fn anyone_may_practise_and_the_package_holds() {
         let page = me.upload("/hall/verify", &[], name, bytes).await.expect(200).text();
         assert!(page.contains(says), "{page}");
     }
-    let changed = package.text().replacen("\"paddle\"", "\"paddlf\"", 1).replacen("60000000", "60000001", 1);
-    let page = me.upload("/hall/verify", &[], "lot.txt", changed.as_bytes()).await.expect(200).text();
+    let changed = package
+        .text()
+        .replacen("\"paddle\"", "\"paddlf\"", 1)
+        .replacen("60000000", "60000001", 1);
+    let page = me
+        .upload("/hall/verify", &[], "lot.txt", changed.as_bytes())
+        .await
+        .expect(200)
+        .text();
     assert!(page.contains("验证不通过"), "{page}");
     let other = app.visitor().get(placed["receipt"].as_str().unwrap()).await;
     assert_eq!(other.status, 404, "a receipt is its bidder's");
 }
 
 both!(two_bidders_and_a_stranger_in_a_room, |app| {
-    let (lot, mut clients) = live(&app, ENGLISH, 2).await;
+    let (lot, mut clients) = app.live_lot(ENGLISH, 2).await;
     let mut stranger = app.role(Role::Member, None, None).await;
     let mut visitor = app.visitor();
     let page = visitor.get(&lot.path("room")).await.expect(200).text();
     assert!(page.contains("您在旁观") && !page.contains("data-bid"), "{page}");
-    assert_eq!(visitor.get("/hall").await.expect(200).text().matches("一种测试用的阀门").count(), 1);
-    let refused = send(&mut stranger, &lot.path("bids"), &[("deed", "bid"), ("key", "1"), ("amount", "600000")]).await;
+    assert_eq!(
+        visitor
+            .get("/hall")
+            .await
+            .expect(200)
+            .text()
+            .matches("一种测试用的阀门")
+            .count(),
+        1
+    );
+    let refused = send(
+        &mut stranger,
+        &lot.path("bids"),
+        &[("deed", "bid"), ("key", "1"), ("amount", "600000")],
+    )
+    .await;
     assert_eq!(refused.status, 403, "{}", refused.text());
 
     let page = clients[0].get(&lot.path("room")).await.expect(200).text();
     let keys = (key(&page, 0), key(&page, 1));
     let placed = clients[0]
-        .post(&lot.path("bids"), &[("deed", "bid"), ("key", &keys.0), ("quick", "60000000")])
+        .post(
+            &lot.path("bids"),
+            &[("deed", "bid"), ("key", &keys.0), ("quick", "60000000")],
+        )
         .await
         .expect(303);
     let page = clients[0].get(placed.location()).await.expect(200).text();
@@ -206,50 +140,113 @@ both!(two_bidders_and_a_stranger_in_a_room, |app| {
     let equal = [("deed", "bid"), ("key", "7"), ("amount", "60万")];
     let page = clients[1].post(&lot.path("bids"), &equal).await.expect(422).text();
     assert!(page.contains("须高于当前价 600,000 元"), "{page}");
-    let page = clients[1].post(&format!("/en{}", lot.path("bids")), &equal).await.expect(422).text();
+    let page = clients[1]
+        .post(&format!("/en{}", lot.path("bids")), &equal)
+        .await
+        .expect(422)
+        .text();
     assert!(page.contains("must be above the price of 600,000 yuan"), "{page}");
     // Far above: looked at once more, and nothing is in the log before.
     let before = lot.log.state(lot.id).await.unwrap().unwrap().state.seq;
     let high = [("deed", "bid"), ("key", "8"), ("amount", "630,000")];
     let page = clients[1].post(&lot.path("bids"), &high).await.expect(200).text();
-    assert!(page.contains("陆拾叁万元整") && page.contains("name=\"confirmed\""), "{page}");
+    assert!(
+        page.contains("陆拾叁万元整") && page.contains("name=\"confirmed\""),
+        "{page}"
+    );
     let asked = send(&mut clients[1], &lot.path("bids"), &high).await.expect(200).json();
-    assert_eq!((&asked["state"], &asked["upper"]), (&"confirm".into(), &"陆拾叁万元整".into()));
-    assert_eq!(lot.log.state(lot.id).await.unwrap().unwrap().state.seq, before, "not sent");
+    assert_eq!(
+        (&asked["state"], &asked["upper"]),
+        (&"confirm".into(), &"陆拾叁万元整".into())
+    );
+    assert_eq!(
+        lot.log.state(lot.id).await.unwrap().unwrap().state.seq,
+        before,
+        "not sent"
+    );
     let confirmed = [high[0], high[1], high[2], ("confirmed", "1")];
-    let placed = send(&mut clients[1], &lot.path("bids"), &confirmed).await.expect(200).json();
+    let placed = send(&mut clients[1], &lot.path("bids"), &confirmed)
+        .await
+        .expect(200)
+        .json();
     assert_eq!(placed["state"], "placed");
     let page = clients[0].get(&lot.path("room")).await.expect(200).text();
-    assert!(page.contains("他人领先（102 号）") && page.contains("¥630,000.00"), "{page}");
+    assert!(
+        page.contains("他人领先（102 号）") && page.contains("¥630,000.00"),
+        "{page}"
+    );
     // What is no amount is not guessed at.
-    let unread = send(&mut clients[0], &lot.path("bids"), &[("deed", "bid"), ("key", "9"), ("amount", "六十多万")]).await;
+    let unread = send(
+        &mut clients[0],
+        &lot.path("bids"),
+        &[("deed", "bid"), ("key", "9"), ("amount", "六十多万")],
+    )
+    .await;
     assert_eq!(unread.expect(200).json()["state"], "unread");
     // The state for machines, the log step by step.
-    let state = visitor.get(&format!("/api/v1{}", lot.path("state"))).await.expect(200).json();
+    let state = visitor
+        .get(&format!("/api/v1{}", lot.path("state")))
+        .await
+        .expect(200)
+        .json();
     assert_eq!((&state["price"], &state["lead"]), (&63_000_000.into(), &102.into()));
-    let steps = visitor.get(&format!("/api/v1{}?after={before}", lot.path("steps"))).await.expect(200).json();
+    let steps = visitor
+        .get(&format!("/api/v1{}?after={before}", lot.path("steps")))
+        .await
+        .expect(200)
+        .json();
     assert_eq!(steps["steps"].as_array().unwrap().len(), 1);
-    let page = clients[1].get(&format!("/zh{}", lot.path("proof"))).await.expect(200).text();
-    assert!(page.contains("须高于当前价") && page.contains("630,000"), "receipts of refusals, too: {page}");
+    let page = clients[1]
+        .get(&format!("/zh{}", lot.path("proof")))
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        page.contains("须高于当前价") && page.contains("630,000"),
+        "receipts of refusals, too: {page}"
+    );
 });
 
 both!(the_api_bids_once_a_key_and_says_why_not, |app| {
-    let (lot, mut clients) = live(&app, ENGLISH, 2).await;
+    let (lot, mut clients) = app.live_lot(ENGLISH, 2).await;
     let path = format!("/api/v1{}", lot.path("bids"));
     let bid = |fen: i64, key: u64| serde_json::json!({ "amount_fen": fen, "key": key });
-    let first = clients[0].call(Method::POST, &path, &bid(60_000_000, 1)).await.expect(200).json();
+    let first = clients[0]
+        .call(Method::POST, &path, &bid(60_000_000, 1))
+        .await
+        .expect(200)
+        .json();
     assert_eq!((&first["accepted"], &first["leads"]), (&true.into(), &true.into()));
     let receipt: bidding::evidence::Receipt = serde_json::from_value(first["receipt"].clone()).unwrap();
     assert!(receipt.holds(&lot.log.public_key()));
-    let again = clients[0].call(Method::POST, &path, &bid(60_000_000, 1)).await.expect(200).json();
+    let again = clients[0]
+        .call(Method::POST, &path, &bid(60_000_000, 1))
+        .await
+        .expect(200)
+        .json();
     assert_eq!(again["seq"], first["seq"]);
-    let own = clients[0].call(Method::POST, &path, &bid(60_600_000, 2)).await.expect(200).json();
+    let own = clients[0]
+        .call(Method::POST, &path, &bid(60_600_000, 2))
+        .await
+        .expect(200)
+        .json();
     assert_eq!((&own["accepted"], &own["refused"]), (&false.into(), &"own-lead".into()));
-    let guarded = clients[1].call(Method::POST, &path, &bid(63_000_000, 1)).await.expect(200).json();
+    let guarded = clients[1]
+        .call(Method::POST, &path, &bid(63_000_000, 1))
+        .await
+        .expect(200)
+        .json();
     assert_eq!(guarded["refused"], "confirm");
     let mut stranger = app.role(Role::Member, None, None).await;
-    let _ = stranger.call(Method::POST, &path, &bid(60_600_000, 1)).await.expect(403);
-    let _ = app.visitor().call(Method::POST, &path, &bid(60_600_000, 1)).await.expect(401);
+    let _ = stranger
+        .call(Method::POST, &path, &bid(60_600_000, 1))
+        .await
+        .expect(403);
+    let _ = app
+        .visitor()
+        .call(Method::POST, &path, &bid(60_600_000, 1))
+        .await
+        .expect(401);
     let mut cut = 0;
     for key in 100..140 {
         let answer = clients[1].call(Method::POST, &path, &bid(1, key)).await;
@@ -258,41 +255,77 @@ both!(the_api_bids_once_a_key_and_says_why_not, |app| {
     assert!((20..40).contains(&cut), "a flood is cut before the log: {cut}");
 });
 
-both!(a_pause_takes_two_officers_and_a_resumption_gives_a_whole_window, |app| {
-    let (lot, mut clients) = live(&app, ENGLISH, 2).await;
-    let mut officers = [app.role(Role::Centre, None, None).await, app.role(Role::Centre, None, None).await];
-    let console = lot.path("console");
-    assert_eq!(clients[0].get(&console).await.status, 403);
-    let page = officers[0].post(&console, &[("deed", "pause")]).await.expect(422).text();
-    assert!(page.contains("请选择事由"), "{page}");
-    let pause = [("deed", "pause"), ("code", "network"), ("text", "机房线路中断")];
-    let _ = officers[0].post(&console, &pause).await.expect(303);
-    let page = officers[0].post(&console, &[("deed", "second")]).await.expect(422).text();
-    assert!(page.contains("另一名工作人员"), "{page}");
-    assert!(lot.log.state(lot.id).await.unwrap().unwrap().state.paused.is_none());
-    let _ = officers[1].post(&console, &[("deed", "second")]).await.expect(303);
-    let page = clients[0].get(&lot.path("room")).await.expect(200).text();
-    assert!(page.contains("暂停：网络故障：机房线路中断") && !page.contains("data-bid"), "{page}");
-    let late = send(&mut clients[0], &lot.path("bids"), &[("deed", "bid"), ("key", "5"), ("amount", "600000")]).await;
-    assert!(late.expect(200).json()["text"].as_str().unwrap().contains("标的已暂停"));
-    let _ = officers[0].post(&console, &[("deed", "resume"), ("text", "线路已恢复")]).await.expect(303);
-    let _ = officers[0].post(&console, &[("deed", "say"), ("text", "请各位稍候")]).await.expect(303);
-    let page = clients[0].get(&lot.path("room")).await.expect(200).text();
-    assert!(page.contains("请各位稍候") && page.contains("距恢复"), "{page}");
-    app.clock.advance_secs(lot.rules.resume_notice_secs);
-    lot.log.send(lot.id, Command::Tick).await.unwrap();
-    let state = lot.log.state(lot.id).await.unwrap().unwrap().state;
-    assert!(state.paused.is_none() && state.end.0 - app.app.now().micros() >= 300_000_000, "a whole window");
-    let grave = Grave::Terminate { reason: "x".into() };
-    assert!(lot.log.order(lot.id, Command::Propose { by: Officer(1), grave }).await.is_ok());
-});
+both!(
+    a_pause_takes_two_officers_and_a_resumption_gives_a_whole_window,
+    |app| {
+        let (lot, mut clients) = app.live_lot(ENGLISH, 2).await;
+        let mut officers = [
+            app.role(Role::Centre, None, None).await,
+            app.role(Role::Centre, None, None).await,
+        ];
+        let console = lot.path("console");
+        assert_eq!(clients[0].get(&console).await.status, 403);
+        let page = officers[0]
+            .post(&console, &[("deed", "pause")])
+            .await
+            .expect(422)
+            .text();
+        assert!(page.contains("请选择事由"), "{page}");
+        let pause = [("deed", "pause"), ("code", "network"), ("text", "机房线路中断")];
+        let _ = officers[0].post(&console, &pause).await.expect(303);
+        let page = officers[0]
+            .post(&console, &[("deed", "second")])
+            .await
+            .expect(422)
+            .text();
+        assert!(page.contains("另一名工作人员"), "{page}");
+        assert!(lot.log.state(lot.id).await.unwrap().unwrap().state.paused.is_none());
+        let _ = officers[1].post(&console, &[("deed", "second")]).await.expect(303);
+        let page = clients[0].get(&lot.path("room")).await.expect(200).text();
+        assert!(
+            page.contains("暂停：网络故障：机房线路中断") && !page.contains("data-bid"),
+            "{page}"
+        );
+        let late = send(
+            &mut clients[0],
+            &lot.path("bids"),
+            &[("deed", "bid"), ("key", "5"), ("amount", "600000")],
+        )
+        .await;
+        assert!(late.expect(200).json()["text"].as_str().unwrap().contains("标的已暂停"));
+        let _ = officers[0]
+            .post(&console, &[("deed", "resume"), ("text", "线路已恢复")])
+            .await
+            .expect(303);
+        let _ = officers[0]
+            .post(&console, &[("deed", "say"), ("text", "请各位稍候")])
+            .await
+            .expect(303);
+        let page = clients[0].get(&lot.path("room")).await.expect(200).text();
+        assert!(page.contains("请各位稍候") && page.contains("距恢复"), "{page}");
+        app.clock.advance_secs(lot.rules.resume_notice_secs);
+        lot.log.send(lot.id, Command::Tick).await.unwrap();
+        let state = lot.log.state(lot.id).await.unwrap().unwrap().state;
+        assert!(
+            state.paused.is_none() && state.end.0 - app.app.now().micros() >= 300_000_000,
+            "a whole window"
+        );
+        let grave = Grave::Terminate { reason: "x".into() };
+        assert!(
+            lot.log
+                .order(lot.id, Command::Propose { by: Officer(1), grave })
+                .await
+                .is_ok()
+        );
+    }
+);
 
 both!(sealed_offers_are_opened_together_after_the_deadline, |app| {
     let mode = Mode::Sealed {
         open_secs: 600,
         runoff_secs: 600,
     };
-    let (lot, mut clients) = live(&app, mode, 2).await;
+    let (lot, mut clients) = app.live_lot(mode, 2).await;
     let mut officer = app.role(Role::Centre, None, None).await;
     for (n, amounts) in [(0, ["650000", "700000"]), (1, ["680000", "690000"])] {
         for (key, amount) in ["1", "2"].into_iter().zip(amounts) {
@@ -310,7 +343,10 @@ both!(sealed_offers_are_opened_together_after_the_deadline, |app| {
     app.clock.advance_secs(600);
     lot.log.send(lot.id, Command::Tick).await.unwrap();
     assert_eq!(lot.phase().await, Phase::Unsealing);
-    let _ = officer.post(&lot.path("console"), &[("deed", "open")]).await.expect(303);
+    let _ = officer
+        .post(&lot.path("console"), &[("deed", "open")])
+        .await
+        .expect(303);
     lot.log.send(lot.id, Command::Tick).await.unwrap();
     let state = lot.log.state(lot.id).await.unwrap().unwrap().state;
     assert_eq!(state.award, Some((Paddle(101), Fen::new(70_000_000))));
@@ -321,11 +357,17 @@ both!(sealed_offers_are_opened_together_after_the_deadline, |app| {
 #[tokio::test]
 async fn a_proxy_bids_up_to_its_ceiling_and_no_further() {
     let app = TestApp::lite().await;
-    let (lot, mut clients) = live(&app, ENGLISH, 2).await;
+    let (lot, mut clients) = app.live_lot(ENGLISH, 2).await;
     let page = clients[0].get(&lot.path("room")).await.expect(200).text();
     assert!(page.contains("代理出价"), "{page}");
-    let _ = clients[0].post(&lot.path("proxy"), &[("ceiling", "多一点")]).await.expect(422);
-    let _ = clients[0].post(&lot.path("proxy"), &[("ceiling", "62万")]).await.expect(303);
+    let _ = clients[0]
+        .post(&lot.path("proxy"), &[("ceiling", "多一点")])
+        .await
+        .expect(422);
+    let _ = clients[0]
+        .post(&lot.path("proxy"), &[("ceiling", "62万")])
+        .await
+        .expect(303);
     let lead = async || lot.log.state(lot.id).await.unwrap().unwrap().state.lead;
     let wait = async |paddle: u32| {
         for _ in 0..100 {
@@ -338,15 +380,25 @@ async fn a_proxy_bids_up_to_its_ceiling_and_no_further() {
     };
     wait(101).await;
     let bid = |amount: &'static str, key: &'static str| [("deed", "bid"), ("key", key), ("amount", amount)];
-    let answer = send(&mut clients[1], &lot.path("bids"), &bid("606000", "1")).await.expect(200).json();
+    let answer = send(&mut clients[1], &lot.path("bids"), &bid("606000", "1"))
+        .await
+        .expect(200)
+        .json();
     assert_eq!(answer["state"], "placed");
     wait(101).await;
     let page = clients[1].get(&lot.path("room")).await.expect(200).text();
     assert!(page.contains("他人（101 号）代理出价"), "marked as a proxy's: {page}");
-    let rest = send(&mut clients[1], &lot.path("bids"), &bid("624000", "2")).await.expect(200).json();
+    let rest = send(&mut clients[1], &lot.path("bids"), &bid("624000", "2"))
+        .await
+        .expect(200)
+        .json();
     assert_eq!(rest["state"], "placed", "{rest}");
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    assert_eq!(lead().await.unwrap().bidder, Paddle(102), "beyond the ceiling it is silent");
+    assert_eq!(
+        lead().await.unwrap().bidder,
+        Paddle(102),
+        "beyond the ceiling it is silent"
+    );
     let mut conn = app.app.read().await.unwrap();
     let sealed: Vec<u8> = db::on!(&mut conn, c => sqlx::query_scalar("SELECT ceiling FROM lot_proxy WHERE lot_id = $1")
         .bind(lot.id).fetch_one(c).await)
@@ -359,19 +411,28 @@ async fn a_watcher_gets_where_the_lot_stands_and_every_update() {
     use http_body_util::BodyExt as _;
     use tower::ServiceExt as _;
     let app = TestApp::lite().await;
-    let (lot, mut clients) = live(&app, ENGLISH, 2).await;
+    let (lot, mut clients) = app.live_lot(ENGLISH, 2).await;
     let open = async |last: Option<u64>| {
         let mut request = Request::get(lot.path("events"));
         if let Some(last) = last {
             request = request.header("last-event-id", last.to_string());
         }
-        let response = app.router.clone().oneshot(request.body(axum::body::Body::empty()).unwrap()).await.unwrap();
+        let response = app
+            .router
+            .clone()
+            .oneshot(request.body(axum::body::Body::empty()).unwrap())
+            .await
+            .unwrap();
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         response.into_body()
     };
     let next = async |body: &mut axum::body::Body| {
         let wait = std::time::Duration::from_secs(5);
-        let frame = tokio::time::timeout(wait, body.frame()).await.expect("in time").expect("a frame").unwrap();
+        let frame = tokio::time::timeout(wait, body.frame())
+            .await
+            .expect("in time")
+            .expect("a frame")
+            .unwrap();
         String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap()
     };
     let mut first = open(None).await;
@@ -382,10 +443,19 @@ async fn a_watcher_gets_where_the_lot_stands_and_every_update() {
     let form = [("deed", "bid"), ("key", "1"), ("quick", "60000000")];
     let _ = send(&mut clients[0], &lot.path("bids"), &form).await.expect(200);
     let event = next(&mut first).await;
-    assert!(event.contains("\"price\":60000000") && event.contains(&format!("id: {}", seq + 1)), "{event}");
+    assert!(
+        event.contains("\"price\":60000000") && event.contains(&format!("id: {}", seq + 1)),
+        "{event}"
+    );
     // Who was away and has seen everything gets nothing twice; who missed something gets it at once.
     let mut back = open(Some(seq)).await;
     assert!(next(&mut back).await.starts_with("retry:"));
     assert!(next(&mut back).await.contains("\"price\":60000000"));
-    assert_eq!(app.visitor().get("/lots/00000000-0000-7000-8000-000000000001/events").await.status, 404);
+    assert_eq!(
+        app.visitor()
+            .get("/lots/00000000-0000-7000-8000-000000000001/events")
+            .await
+            .status,
+        404
+    );
 }

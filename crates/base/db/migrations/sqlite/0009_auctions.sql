@@ -207,3 +207,11 @@ CREATE TABLE licence_take (
 );
 CREATE UNIQUE INDEX licence_take_org ON licence_take (licence_id, org_key);
 CREATE INDEX licence_take_user ON licence_take (user_key);
+
+-- The scores of a scoring lot, sealed before a price is opened; the log holds their commitment.
+CREATE TABLE lot_scores (
+    lot_id BLOB PRIMARY KEY REFERENCES lot (id),
+    body BLOB NOT NULL,
+    sealed_at BIGINT NOT NULL,
+    sealed_by BLOB
+);

@@ -7,7 +7,7 @@ use kernel::Stamp;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::registering;
+use super::{registering, scoring};
 use crate::auctions;
 use crate::machine::Auctions;
 use crate::model::{Bidder, BidderState, Lot, phase_code, stage_code};
@@ -102,6 +102,10 @@ async fn drive(app: &App, logs: &Auctions, lot: &Lot) -> Result<()> {
         };
         logs.order(lot.id, command).await?;
         // The award follows at the next look at the clock.
+        logs.send(lot.id, Command::Tick).await?;
+    }
+    if let Some(command) = scoring::opening(app, lot, state).await? {
+        logs.order(lot.id, command).await?;
         logs.send(lot.id, Command::Tick).await?;
     }
     let provisional = logs

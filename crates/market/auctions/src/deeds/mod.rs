@@ -8,6 +8,7 @@ pub(crate) mod licences;
 pub(crate) mod making;
 pub(crate) mod registering;
 pub(crate) mod reminding;
+pub(crate) mod scoring;
 pub(crate) mod talking;
 
 use jcore::{Fault, FaultKind, Result};

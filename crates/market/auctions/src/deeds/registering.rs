@@ -243,7 +243,7 @@ async fn keep(
         bidder.paddle = draw(&app.ids.bytes(), &taken)?;
         let person = {
             // Committing to an identity is no showing of it.
-            let identity = bidder.identity(&app)?;
+            let identity = bidder.identity(app)?;
             identity.unshown().as_person(bidder.paddle())
         };
         bidder.commitment = person.commitment().to_string();

@@ -10,12 +10,13 @@ pub(crate) mod moves;
 pub(crate) mod panel;
 pub(crate) mod paper;
 pub(crate) mod register;
+pub(crate) mod scores;
 pub(crate) mod show;
 
 use jcore::{Cx, Fault, Routes};
 use kernel::Fen;
 
-use crate::rules::{ADMIT, ANNOUNCE, ANSWER, APPROVE, ASK, AWARD, BID, DESK, LEDGER, MAKE, MY, REGISTER, SEE};
+use crate::rules::{ADMIT, ANNOUNCE, ANSWER, APPROVE, ASK, AWARD, BID, DESK, LEDGER, MAKE, MY, REGISTER, SCORE, SEE};
 
 /// The routes of lots' pages.
 pub(crate) fn routes() -> Routes {
@@ -47,6 +48,8 @@ pub(crate) fn routes() -> Routes {
         .get("/my/bids", MY, mine::bids)
         .get("/centre/lots", DESK, desk::queue)
         .get("/centre/lots/{lot}/bidders", ADMIT, desk::bidders)
+        .get("/centre/lots/{lot}/scores", SCORE, scores::show)
+        .post("/centre/lots/{lot}/scores", SCORE, scores::seal)
         .get("/centre/bidders/{bidder}/mandate", ADMIT, desk::mandate)
         .post("/centre/bidders/{bidder}/admit", ADMIT, desk::admit)
         .post("/centre/bidders/{bidder}/refuse", ADMIT, desk::refuse)

@@ -13,7 +13,7 @@ use super::{Amount, duration, phase_chip};
 use crate::auctions;
 use crate::deeds::{after, following};
 use crate::model::{Bidder, Lot, LotState, Terms, user_key};
-use crate::rules::{ADMIT, ANNOUNCE, ANSWER, APPROVE, AWARD, LEDGER, MAKE};
+use crate::rules::{ADMIT, ANNOUNCE, ANSWER, APPROVE, AWARD, LEDGER, MAKE, SCORE};
 use crate::store;
 use crate::store::talk::QuestionRow;
 
@@ -28,6 +28,7 @@ struct Powers {
     confirm: bool,
     default: bool,
     relist: bool,
+    score: bool,
     answer: bool,
     admit: bool,
     ledger: bool,
@@ -235,6 +236,7 @@ fn powers(cx: &Cx, lot: &Lot, mine: Option<&Bidder>) -> Powers {
         confirm: logged && phase == Phase::Publicity && shown && may(AWARD),
         default: logged && matches!(phase, Phase::Provisional | Phase::Publicity) && may(AWARD),
         relist: logged && may(MAKE) && after::may_relist(lot, now),
+        score: lot.mode == "scoring" && matches!(phase, Phase::Offers | Phase::Unsealing) && may(SCORE),
         answer: logged && may(ANSWER),
         admit: logged && may(ADMIT),
         ledger: logged && may(LEDGER),

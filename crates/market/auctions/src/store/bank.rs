@@ -55,12 +55,10 @@ pub(crate) struct LineRow {
     pub(crate) day: String,
     pub(crate) amount_fen: i64,
     pub(crate) body: Vec<u8>,
-    pub(crate) bidder_id: Option<Uuid>,
-    pub(crate) state: String,
     pub(crate) note: String,
 }
 
-const LINES: &str = "SELECT id, day, amount_fen, body, bidder_id, state, note FROM bank_line";
+const LINES: &str = "SELECT id, day, amount_fen, body, note FROM bank_line";
 
 /// One line.
 pub(crate) async fn line(conn: &mut Conn, id: Uuid) -> Result<LineRow> {
@@ -76,14 +74,6 @@ pub(crate) async fn lines(conn: &mut Conn, state: &str, limit: i64) -> Result<Ve
     select
         .and("state = ?", &[state.into()])
         .end("ORDER BY day DESC, id DESC LIMIT ?", &[limit.into()]);
-    Ok(select.all(conn).await?)
-}
-
-/// The lines by which these bidders paid.
-pub(crate) async fn lines_of(conn: &mut Conn, bidders: &[Uuid]) -> Result<Vec<LineRow>> {
-    let ids: Vec<Arg> = bidders.iter().map(|id| Arg::from(*id)).collect();
-    let mut select = Select::new(LINES);
-    select.and_in("bidder_id", &ids).end("ORDER BY day, id", &[]);
     Ok(select.all(conn).await?)
 }
 
@@ -145,15 +135,13 @@ pub(crate) async fn owe(act: &mut Act, lot: Uuid, bidder: Uuid, amount_fen: i64,
 /// A deposit on its way back.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct RefundRow {
-    pub(crate) id: Uuid,
     pub(crate) lot_id: Uuid,
     pub(crate) bidder_id: Uuid,
     pub(crate) amount_fen: i64,
     pub(crate) due_at: i64,
-    pub(crate) batch_id: Option<Uuid>,
 }
 
-const REFUNDS: &str = "SELECT id, lot_id, bidder_id, amount_fen, due_at, batch_id FROM refund";
+const REFUNDS: &str = "SELECT lot_id, bidder_id, amount_fen, due_at FROM refund";
 
 /// Deposits that were not ordered back yet, the most urgent first.
 pub(crate) async fn owed(conn: &mut Conn) -> Result<Vec<RefundRow>> {

@@ -127,6 +127,15 @@ pub(crate) async fn selling(conn: &mut Conn, entry: Uuid, but: Option<Uuid>) -> 
     Ok(select.all(conn).await?)
 }
 
+/// Published patents that are in no lot and under no open licence, the earliest first.
+pub(crate) async fn sellable(conn: &mut Conn, max: i64) -> Result<Vec<Uuid>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT e.id FROM entry e WHERE e.kind = 'patent' AND e.state = 'published' \
+         AND NOT EXISTS (SELECT 1 FROM lot_item i WHERE i.entry_id = e.id) \
+         AND NOT EXISTS (SELECT 1 FROM open_licence l WHERE l.entry_id = e.id) ORDER BY e.published_at, e.id LIMIT $1")
+        .bind(max).fetch_all(c).await)?)
+}
+
 /// All announced lots that sell or sold an offer, the newest first.
 pub(crate) async fn of_entry(conn: &mut Conn, entry: Uuid) -> Result<Vec<Lot>> {
     /// A thing is on sale a few times at most.
@@ -267,14 +276,13 @@ pub(crate) async fn followed(conn: &mut Conn) -> Result<Vec<Lot>> {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct Approval {
     pub(crate) user_id: Uuid,
-    pub(crate) hash: String,
     pub(crate) at: i64,
 }
 
 /// Who approved a lot, the first first.
 pub(crate) async fn approvals(conn: &mut Conn, lot: Uuid) -> Result<Vec<Approval>> {
     Ok(
-        on!(conn, c => sqlx::query_as("SELECT user_id, hash, at FROM lot_approval WHERE lot_id = $1 ORDER BY at, user_id")
+        on!(conn, c => sqlx::query_as("SELECT user_id, at FROM lot_approval WHERE lot_id = $1 ORDER BY at, user_id")
         .bind(lot).fetch_all(c).await)?,
     )
 }
@@ -292,4 +300,19 @@ pub(crate) async fn approve(act: &mut Act, lot: Uuid, user: Uuid, hash: &str) ->
 pub(crate) async fn unapprove(act: &mut Act, lot: Uuid) -> Result<()> {
     on!(&mut act.conn, c => sqlx::query("DELETE FROM lot_approval WHERE lot_id = $1").bind(lot).execute(c).await.map(|_| ()))?;
     Ok(())
+}
+
+/// Keeps a sheet of scores; a later one takes its place, as long as the log holds no commitment.
+pub(crate) async fn keep_scores(act: &mut Act, lot: Uuid, body: &[u8]) -> Result<()> {
+    let (now, user) = (act.now.micros(), act.permit().user().map(|u| u.uuid()));
+    on!(&mut act.conn, c => sqlx::query(
+        "INSERT INTO lot_scores (lot_id, body, sealed_at, sealed_by) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (lot_id) DO UPDATE SET body = excluded.body, sealed_at = excluded.sealed_at, sealed_by = excluded.sealed_by")
+        .bind(lot).bind(body).bind(now).bind(user).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// A lot's sheet of scores, sealed.
+pub(crate) async fn scores(conn: &mut Conn, lot: Uuid) -> Result<Option<Vec<u8>>> {
+    Ok(on!(conn, c => sqlx::query_scalar("SELECT body FROM lot_scores WHERE lot_id = $1").bind(lot).fetch_optional(c).await)?)
 }

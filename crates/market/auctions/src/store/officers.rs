@@ -22,14 +22,6 @@ pub(crate) async fn number(act: &mut Act, user: Uuid) -> Result<u32> {
     u32::try_from(number).map_err(|e| Fault::internal(e.to_string()))
 }
 
-/// Who bears a number.
-pub(crate) async fn user(conn: &mut Conn, number: u32) -> Result<Option<Uuid>> {
-    Ok(
-        on!(conn, c => sqlx::query_scalar("SELECT user_id FROM lot_officer WHERE number = $1")
-        .bind(i64::from(number)).fetch_optional(c).await)?,
-    )
-}
-
 /// An officer's number, where they have one.
 pub(crate) async fn known(conn: &mut Conn, user: Uuid) -> Result<Option<u32>> {
     let number: Option<i64> = on!(conn, c => sqlx::query_scalar("SELECT number FROM lot_officer WHERE user_id = $1")

@@ -12,14 +12,13 @@ pub(crate) struct QuestionRow {
     pub(crate) text: String,
     pub(crate) answer: Option<String>,
     pub(crate) asked_at: i64,
-    pub(crate) answered_at: Option<i64>,
 }
 
 /// A lot's questions; of those without an answer only where they are asked for.
 pub(crate) async fn questions(conn: &mut Conn, lot: Uuid, open_too: bool) -> Result<Vec<QuestionRow>> {
     /// A lot has a few; more are somebody's play.
     const MAX: i64 = 200;
-    let mut select = Select::new("SELECT id, lot_id, text, answer, asked_at, answered_at FROM lot_question");
+    let mut select = Select::new("SELECT id, lot_id, text, answer, asked_at FROM lot_question");
     select.and("lot_id = ?", &[lot.into()]);
     if !open_too {
         select.and("answer IS NOT NULL", &[]);
@@ -30,7 +29,7 @@ pub(crate) async fn questions(conn: &mut Conn, lot: Uuid, open_too: bool) -> Res
 
 /// One question.
 pub(crate) async fn question(conn: &mut Conn, id: Uuid) -> Result<QuestionRow> {
-    let mut select = Select::new("SELECT id, lot_id, text, answer, asked_at, answered_at FROM lot_question");
+    let mut select = Select::new("SELECT id, lot_id, text, answer, asked_at FROM lot_question");
     select.and("id = ?", &[id.into()]);
     let rows: Vec<QuestionRow> = select.all(conn).await?;
     rows.into_iter().next().ok_or_else(jcore::Fault::not_found)
