@@ -28,6 +28,8 @@ pub(crate) struct Start<'a> {
     pub(crate) fast: bool,
     /// Whether this is the demo.
     pub(crate) demo: bool,
+    /// Other clocks than the machine's for stamping bids: for measuring.
+    pub(crate) bid_time: Option<Arc<dyn bidlog::Time>>,
 }
 
 impl<'a> Start<'a> {
@@ -40,6 +42,7 @@ impl<'a> Start<'a> {
             make: false,
             fast: false,
             demo: false,
+            bid_time: None,
         }
     }
 
@@ -96,10 +99,13 @@ impl<'a> Start<'a> {
             ids: Ids::new(self.clock.clone(), None),
             keys,
             // A demo stands in another time: its clock is set by hand.
-            logs: if self.demo {
-                web::Logs::by_hand(self.clock.clone(), self.fast)
-            } else {
-                web::Logs::durable()
+            logs: match self.bid_time {
+                Some(time) => web::Logs {
+                    time,
+                    unsafe_fast: false,
+                },
+                None if self.demo => web::Logs::by_hand(self.clock.clone(), self.fast),
+                None => web::Logs::durable(),
             },
             clock: self.clock.clone(),
             mailer: mailer(settings)?,

@@ -89,6 +89,16 @@ cli-help-bench-intake = Send a large workbook of achievements, a twentieth of it
         jiebang bench intake
         jiebang bench intake --rows 5000 --units 100 --json
         jiebang bench intake --database postgres://jb@db/empty
+cli-help-bench-bids = Let many bid for lots at once, each one to three steps above the price that it last saw, and measure how many are answered a second, each durable and with its receipt, and how long an answer takes. The logs are in a temporary folder, or in the database that is named
+    .examples =
+        jiebang bench bids --compare
+        jiebang bench bids --http --bidders 64
+        jiebang bench bids --lots 8 --bidders 1024 --seconds 20 --json
+        jiebang bench bids --database postgres://jb@db/empty
+cli-help-bench-watchers = Let many watch a lot's room over connections of their own, bid, and measure how soon the last of them sees it, what each costs in memory (both ends of its line included), and how long a bidder waits meanwhile
+    .examples =
+        jiebang bench watchers
+        jiebang bench watchers --watchers 2000 --json
 cli-help-routes = List all routes and who may use them
     .examples = jiebang routes
 
@@ -127,6 +137,13 @@ cli-arg-who = Import as this user (default: as whoever runs the machine)
 cli-arg-out = File to write
 cli-arg-markdown = Print the page docs/errors.md
 cli-arg-rows = How many rows (default 50000)
+cli-arg-lots = How many lots (default 1)
+cli-arg-bidders = How many bidders, in all lots together (default 256)
+cli-arg-seconds = How many seconds (default 10)
+cli-arg-compare = Also measure the same bids as one transaction each, with 1, 4 and 16 connections; the best counts
+cli-arg-tell = Print lot, place and hash of each answered bid, and keep the logs in the data folder
+cli-arg-http = Over HTTP, through the whole site, with accounts and tokens
+cli-arg-watchers = How many watch (default 10000)
 cli-arg-columns = How many columns (default 20)
 cli-arg-units = How many units send them (default 1000)
 cli-arg-workbook = Only write the workbook to this file
@@ -317,6 +334,23 @@ cli-bench-intake-peak = peak memory of the process
 cli-bench-intake-other = another visitor's pages
 cli-col-step = Step
 cli-col-value = Figure
+cli-bench-bids = { $lots } lots, { $bidders } bidders, { $seconds } s, on { $engine }
+cli-bench-bids-answered = answered
+cli-bench-bids-accepted = accepted
+cli-bench-bids-p50 = an answer, half of them within
+cli-bench-bids-p99 = 99 of 100 within
+cli-bench-bids-max = the slowest
+cli-bench-bids-commits = commits
+cli-bench-bids-each = bids a commit
+cli-bench-bids-commit = a commit
+cli-bench-bids-compared = one transaction a bid (connections)
+cli-bench-bids-ratio = ratio
+cli-bench-bids-failed = Bids could not be measured: { $what }
+cli-bench-watchers = { $watchers } watchers
+cli-bench-watchers-last = a bid reached the last of them after at most
+cli-bench-watchers-half = half of the bids within
+cli-bench-watchers-kb = memory of one
+cli-bench-watchers-bids = 99 of 100 bids answered within
 cli-bench-making = Making { $offers } patents and achievements and { $needs } needs …
 cli-bench-not-empty = This database holds needs or offers. The bench writes many: name an empty one with --database, or none.
 cli-bench-made = Made in { $secs } s
@@ -333,7 +367,16 @@ cli-bench-page-needs-filter = needs, filtered
 cli-bench-page-offers = offers
 cli-bench-page-entry = a need
 # lot
-cli-help-lot = Lots: verify a package
+cli-help-lot = Lots: write a package, verify one
+cli-help-lot-export = Write a lot's package from the logs as they are kept, beside a running platform or without one
+    .examples =
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt --full
+cli-arg-lot-export-lot = The lot's id, as in the address of its page
+cli-arg-lot-export-file = The file to write
+cli-arg-lot-export-full = With the bidders' names, for the parties and for auditors; that it was made is noted in the audit trail
+cli-lot-exported = Written: { $path }, with the names of { $people } bidders
+cli-lot-unknown = There is no log of lot { $lot }.
 cli-help-lot-verify = Check a lot's package offline: the rules, the chain, every decision, every signature
     .examples =
         jiebang lot verify lot-0188f1c2.txt

@@ -89,6 +89,16 @@ cli-help-bench-intake = 把一份大的成果表（二十分之一有错）像�
         jiebang bench intake
         jiebang bench intake --rows 5000 --units 100 --json
         jiebang bench intake --database postgres://jb@db/empty
+cli-help-bench-bids = 让许多竞买人同时报价，每人在所见价格之上加一至三个幅度，测量每秒答复多少次报价（每次都已落盘并有回执）、每次答复用时。日志放在临时目录，或放在所指的数据库里
+    .examples =
+        jiebang bench bids --compare
+        jiebang bench bids --http --bidders 64
+        jiebang bench bids --lots 8 --bidders 1024 --seconds 20 --json
+        jiebang bench bids --database postgres://jb@db/empty
+cli-help-bench-watchers = 让许多人各用一条连接围观一个标的的竞价厅，其间报价，测量最后一位看到的时间、每位占用的内存（连接两端合计）以及竞买人等答复的时间
+    .examples =
+        jiebang bench watchers
+        jiebang bench watchers --watchers 2000 --json
 cli-help-routes = 列出全部路由及谁可以使用
     .examples = jiebang routes
 
@@ -127,6 +137,13 @@ cli-arg-who = 以这位用户的身份导入（默认为本机管理者）
 cli-arg-out = 要写出的文件
 cli-arg-markdown = 输出文档页面 docs/errors.md
 cli-arg-rows = 行数（默认 50000）
+cli-arg-lots = 标的数（默认 1）
+cli-arg-bidders = 竞买人数，所有标的合计（默认 256）
+cli-arg-seconds = 秒数（默认 10）
+cli-arg-compare = 另测同样的报价每次一个事务，用 1、4、16 个连接，取最好的
+cli-arg-tell = 打印每次已答复报价的标的、序号和哈希，并把日志留在数据目录
+cli-arg-http = 经 HTTP，经过整个站点，用账号和令牌
+cli-arg-watchers = 围观人数（默认 10000）
 cli-arg-columns = 列数（默认 20）
 cli-arg-units = 报送单位数（默认 1000）
 cli-arg-workbook = 只把表格写到这个文件
@@ -314,6 +331,23 @@ cli-bench-intake-peak = 进程内存峰值
 cli-bench-intake-other = 其间另一位访客的页面
 cli-col-step = 步骤
 cli-col-value = 数值
+cli-bench-bids = { $lots } 个标的、{ $bidders } 位竞买人、{ $seconds } 秒，{ $engine }
+cli-bench-bids-answered = 已答复
+cli-bench-bids-accepted = 有效
+cli-bench-bids-p50 = 答复用时，一半不超过
+cli-bench-bids-p99 = 百分之九十九不超过
+cli-bench-bids-max = 最慢
+cli-bench-bids-commits = 提交
+cli-bench-bids-each = 每次提交的报价数
+cli-bench-bids-commit = 每次提交用时
+cli-bench-bids-compared = 每次报价一个事务（连接数）
+cli-bench-bids-ratio = 倍数
+cli-bench-bids-failed = 无法测量报价：{ $what }
+cli-bench-watchers = { $watchers } 人围观
+cli-bench-watchers-last = 一次报价到达最后一位，最长
+cli-bench-watchers-half = 一半的报价不超过
+cli-bench-watchers-kb = 每位占用内存
+cli-bench-watchers-bids = 百分之九十九的报价答复不超过
 cli-bench-making = 正在生成 { $offers } 条专利与成果、{ $needs } 条需求……
 cli-bench-not-empty = 这个数据库里已有需求或供给。测量会写入大量数据，请用 --database 指明一个空库，或不加。
 cli-bench-made = 生成用时 { $secs } 秒
@@ -330,7 +364,16 @@ cli-bench-page-needs-filter = 需求列表（筛选）
 cli-bench-page-offers = 供给列表
 cli-bench-page-entry = 需求详情
 # lot
-cli-help-lot = 标的：验证证据包
+cli-help-lot = 标的：写出证据包、验证证据包
+cli-help-lot-export = 按日志原样写出标的的证据包，平台在不在运行都可以
+    .examples =
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt --full
+cli-arg-lot-export-lot = 标的编号（标的页面地址里的那一串）
+cli-arg-lot-export-file = 要写的文件
+cli-arg-lot-export-full = 含竞买人姓名，供当事人和审计用；写出一事记入审计
+cli-lot-exported = 已写出：{ $path }，含 { $people } 位竞买人的姓名
+cli-lot-unknown = 没有标的 { $lot } 的日志。
 cli-help-lot-verify = 离线验证标的的证据包：规则、链条、每一次判定、每一个签名
     .examples =
         jiebang lot verify lot-0188f1c2.txt

@@ -97,6 +97,12 @@ impl Auctions {
         }
     }
 
+    /// What the logs did since they started: batches, steps, and how long their writes took. None before they start.
+    #[must_use]
+    pub fn figures(&self) -> Option<bidlog::Figures> {
+        self.0.bids.get().map(Bids::figures)
+    }
+
     /// Opens a lot's log; one that is open stays as it is.
     ///
     /// # Errors

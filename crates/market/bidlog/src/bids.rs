@@ -1,14 +1,15 @@
 //! The handle of the logs: starting, sending, watching, reading.
 
 use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bidding::evidence::{Head, Kept, Person, Receipt, Signer, write};
+use bidding::evidence::{Kept, Person, Receipt, Signer};
+pub use bidding::sequencer::Figures;
 use bidding::sequencer::{Busy, Core, Hall, Log, Reply, Time, Update, run};
 use bidding::{Command, Rules, Trouble};
-use db::{Conn, Db};
+use db::Db;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 use tokio::sync::watch;
@@ -16,10 +17,9 @@ use tokio::task::JoinHandle;
 
 use crate::lite::Lite;
 use crate::pg::{self, Pg};
-use crate::{Error, node, rows};
+use crate::rows::Opened;
+use crate::{Error, Logs, Store, node, rows};
 
-/// Steps that one reading gives at most.
-pub const STEPS_MAX: usize = 10_000;
 /// Lanes of a node on PostgreSQL: lots of one lane share a transaction, so a slow one holds up few others; each lane holds
 /// one connection while it works.
 const LANES: i64 = 4;
@@ -27,34 +27,6 @@ const LANES: i64 = 4;
 const MORE_CONNECTIONS: u32 = 8;
 /// How long a lane may take to say that it is there.
 const HEALTH_WAIT: Duration = Duration::from_secs(2);
-
-/// Where the logs are.
-#[derive(Clone, Debug)]
-pub enum Store {
-    /// In a SQLite file of their own, made when missing.
-    File {
-        /// Which.
-        path: PathBuf,
-        /// For tests only: don't wait for the disk.
-        unsafe_fast: bool,
-    },
-    /// In a migrated PostgreSQL database; a pool of its own is opened to it.
-    Pg(PgPool),
-}
-
-impl Store {
-    /// Beside the platform's store: in its database, or in `bids.db` of the data folder.
-    #[must_use]
-    pub fn beside(db: &Db, data: &Path) -> Self {
-        match db {
-            Db::Lite { .. } => Self::File {
-                path: data.join("bids.db"),
-                unsafe_fast: false,
-            },
-            Db::Pg(pool) => Self::Pg(pool.clone()),
-        }
-    }
-}
 
 /// The logs of all lots. Cheap to clone.
 #[derive(Clone)]
@@ -71,7 +43,7 @@ impl Weak {
 
 struct Inner {
     /// For reading, and for making lots known.
-    db: Db,
+    logs: Logs,
     lanes: Vec<Hall>,
     key: String,
     node: i64,
@@ -93,7 +65,7 @@ pub struct Health {
 impl std::fmt::Debug for Bids {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Bids")
-            .field("store", &self.0.db.engine())
+            .field("store", &self.0.logs.db.engine())
             .finish_non_exhaustive()
     }
 }
@@ -119,8 +91,11 @@ impl Bids {
 
     /// Opens what is not over, and lets it stand still where nobody kept it going.
     async fn open_unfinished(&self) -> Result<(), Error> {
-        let lots = rows::unfinished(&mut self.0.db.read().await?).await?;
-        for lot in lots {
+        let lots = rows::unfinished(&mut self.0.logs.db.read().await?).await?;
+        for (lot, key) in lots {
+            if key != self.0.key {
+                return Err(Error::OtherKey(lot));
+            }
             let trouble = if self.0.others(&lot).await? {
                 None
             } else {
@@ -133,7 +108,7 @@ impl Bids {
 
     /// Opens a lot from the store; whether there is one.
     async fn load(&self, lot: &str, trouble: Option<Trouble>) -> Result<bool, Error> {
-        let found = rows::restore(&mut self.0.db.read().await?, &lot.into()).await?;
+        let found = rows::restore(&mut self.0.logs.db.read().await?, &lot.into()).await?;
         let Some(restored) = found else { return Ok(false) };
         let opened = self.0.lane(lot).open(restored, trouble).await;
         opened.map_err(|broken| Error::unreadable(lot, broken))?;
@@ -157,12 +132,14 @@ impl Bids {
     /// # Errors
     /// [`Error::OtherRules`] once the log has a step under other rules; the store's.
     pub async fn open(&self, lot: &str, rules: &Rules) -> Result<(), Error> {
-        let mut conn = self.0.db.write().await?;
-        let is_same = rows::open(&mut conn, lot, rules, self.0.time.wall().0).await?;
+        let mut conn = self.0.logs.db.write().await?;
+        let opened = rows::open(&mut conn, lot, rules, &self.0.key, self.0.time.wall().0).await?;
         node::tell(&mut conn, self.0.node, lot).await?;
         conn.commit().await?;
-        if !is_same {
-            return Err(Error::OtherRules(lot.to_owned()));
+        match opened {
+            Opened::Same => {}
+            Opened::OtherRules => return Err(Error::OtherRules(lot.to_owned())),
+            Opened::OtherKey => return Err(Error::OtherKey(lot.to_owned())),
         }
         let hall = self.0.lane(lot);
         let stale = |update: Update| update.state.seq == 0 && update.state.rules != *rules;
@@ -202,27 +179,18 @@ impl Bids {
         }
     }
 
-    /// Steps behind a place, in order, at most [`STEPS_MAX`].
+    /// What is kept, for reading.
+    #[must_use]
+    pub fn logs(&self) -> &Logs {
+        &self.0.logs
+    }
+
+    /// Steps behind a place, in order, at most [`STEPS_MAX`](crate::STEPS_MAX).
     ///
     /// # Errors
     /// The store's; [`Error::Unreadable`] where they are not what was written.
     pub async fn steps(&self, lot: &str, after: u64, max: usize) -> Result<Vec<Kept>, Error> {
-        let max = max.min(STEPS_MAX);
-        let mut out = Vec::new();
-        let mut conn = self.0.db.read().await?;
-        let mut after = after;
-        while out.len() < max {
-            // A batch holds one step or a thousand: few are read at a time.
-            let found = rows::batches(&mut conn, lot, after, 16).await?;
-            let Some(last) = found.last() else { break };
-            let to = rows::place(last.to_seq);
-            for row in &found {
-                out.extend(row.kept(lot, after)?);
-            }
-            after = to;
-        }
-        out.truncate(max);
-        Ok(out)
+        self.0.logs.steps(lot, after, max).await
     }
 
     /// The receipt of a step; none where there is no such step.
@@ -230,14 +198,7 @@ impl Bids {
     /// # Errors
     /// The store's.
     pub async fn receipt(&self, lot: &str, seq: u64) -> Result<Option<Receipt>, Error> {
-        let Some(after) = seq.checked_sub(1) else {
-            return Ok(None);
-        };
-        let found = rows::batches(&mut self.0.db.read().await?, lot, after, 1).await?;
-        match found.into_iter().next() {
-            Some(row) => Ok(row.sheet(lot)?.receipt(seq)),
-            None => Ok(None),
-        }
+        self.0.logs.receipt(lot, seq).await
     }
 
     /// A lot's package; with people the full one.
@@ -245,7 +206,7 @@ impl Bids {
     /// # Errors
     /// [`Error::NoLot`]; the store's; [`Error::Unreadable`] where the log is not what was written.
     pub async fn package(&self, lot: &str, people: &[Person]) -> Result<String, Error> {
-        package(&mut self.0.db.read().await?, lot, people, self.public_key()).await
+        self.0.logs.package(lot, people).await
     }
 
     /// The platform's public key, in hexadecimal.
@@ -261,11 +222,22 @@ impl Bids {
             let there = tokio::time::timeout(HEALTH_WAIT, lane.ping()).await;
             answers &= matches!(there, Ok(Some(())));
         }
-        let reads = async { rows::unfinished(&mut self.0.db.read().await?).await };
+        let reads = async { rows::unfinished(&mut self.0.logs.db.read().await?).await };
         let reads = tokio::time::timeout(HEALTH_WAIT, reads)
             .await
             .is_ok_and(|read| read.is_ok());
         Health { answers, reads }
+    }
+
+    /// What was done since the start, of all lanes together.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        let lanes = self.0.lanes.iter().map(Hall::figures);
+        lanes.fold(Figures::default(), |sum, lane| Figures {
+            batches: sum.batches + lane.batches,
+            steps: sum.steps + lane.steps,
+            micros: sum.micros + lane.micros,
+        })
     }
 
     /// Ends: what was sent before is kept and answered, what comes later is away.
@@ -277,12 +249,12 @@ impl Bids {
         for task in tasks {
             let _ = task.await;
         }
-        if let Db::Pg(pool) = &self.0.db
+        if let Db::Pg(pool) = &self.0.logs.db
             && let Err(error) = pg::leave(pool, self.0.node).await
         {
             tracing::warn!(%error, "this node still seems to be there");
         }
-        self.0.db.close().await;
+        self.0.logs.db.close().await;
     }
 
     pub(crate) fn downgrade(&self) -> Weak {
@@ -298,36 +270,12 @@ impl Bids {
     }
 
     pub(crate) fn db(&self) -> &Db {
-        &self.0.db
+        &self.0.logs.db
     }
 
     pub(crate) fn node(&self) -> i64 {
         self.0.node
     }
-}
-
-/// A lot's package, from a store that is only read; with people the full one. The key is the platform's public one.
-///
-/// # Errors
-/// [`Error::NoLot`]; the store's; [`Error::Unreadable`] where the log is not what was written.
-async fn package(conn: &mut Conn, lot: &str, people: &[Person], key: String) -> Result<String, Error> {
-    let rules = rows::rules(conn, lot)
-        .await?
-        .ok_or_else(|| Error::NoLot(lot.to_owned()))?;
-    let found = rows::batches(conn, lot, 0, i64::MAX).await?;
-    let mut steps = Vec::new();
-    let mut batches = Vec::new();
-    for row in &found {
-        steps.extend(row.kept(lot, 0)?);
-        batches.push(row.signed(lot)?);
-    }
-    let head = Head {
-        lot: lot.to_owned(),
-        rules_hash: rules.hash(),
-        rules,
-        key,
-    };
-    Ok(write(&head, people, &steps, &batches))
 }
 
 impl Inner {
@@ -342,7 +290,7 @@ impl Inner {
         let log = Lite::open(db.clone(), path, unsafe_fast).await?;
         let (hall, task) = lane(signer, log, time.clone());
         Ok(Self {
-            db,
+            logs: Logs { db },
             lanes: vec![hall],
             key: signer.public(),
             node: 0,
@@ -380,7 +328,7 @@ impl Inner {
             tasks.push(task);
         }
         Ok(Self {
-            db,
+            logs: Logs { db },
             lanes: halls,
             key: signer.public(),
             node,
@@ -404,7 +352,7 @@ impl Inner {
 
     /// Whether another node keeps a lot going.
     async fn others(&self, lot: &str) -> Result<bool, Error> {
-        match &self.db {
+        match &self.logs.db {
             Db::Lite { .. } => Ok(false),
             Db::Pg(pool) => {
                 let lane = i64::try_from(self.lane_number(lot)).unwrap_or(0);

@@ -17,6 +17,9 @@ pub enum Error {
     /// The lot has a log under other rules.
     #[error("lot {0} has a log under other rules")]
     OtherRules(String),
+    /// The receipts of a lot that is not over were signed with another key.
+    #[error("lot {0} has receipts of another key: start with the key file that it was begun with")]
+    OtherKey(String),
     /// No such lot.
     #[error("no log of lot {0}")]
     NoLot(String),

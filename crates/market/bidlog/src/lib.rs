@@ -3,7 +3,7 @@
 //!
 //! [`Bids`] is the handle; it is cheap to clone. [`Bids::open`] makes a lot's log known with its rules, [`Bids::send`] puts a
 //! command in order and answers when it is durable, [`Bids::watch`] and [`Bids::state`] say where a lot stands,
-//! [`Bids::steps`], [`Bids::receipt`] and [`Bids::package`] read what is kept. A command given twice with the same key is
+//! [`Bids::steps`], [`Bids::receipt`] and [`Bids::package`] read what is kept, as does [`Logs`] without a process that writes. A command given twice with the same key is
 //! answered as the first time, also after a restart.
 //!
 //! - [`Reply::Answered`]: it is in the log, refused or not; the slip gives a receipt when it is asked for.
@@ -19,12 +19,14 @@
 mod bids;
 mod error;
 mod lite;
+mod logs;
 mod node;
 mod pg;
 mod rows;
 mod time;
 
 pub use bidding::sequencer::{Busy, Reply, Time, Update};
-pub use bids::{Bids, Health, STEPS_MAX, Store};
+pub use bids::{Bids, Figures, Health};
 pub use error::Error;
+pub use logs::{Logs, STEPS_MAX, Store};
 pub use time::{ByHand, Machine};

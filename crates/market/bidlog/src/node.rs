@@ -76,7 +76,7 @@ async fn is_over(halls: &[Hall]) -> bool {
 /// Opens lots that were opened elsewhere, and lets go of those that are over.
 async fn tidy(bids: &Bids) -> Result<(), Error> {
     let lots = rows::unfinished(&mut bids.db().read().await?).await?;
-    for lot in lots {
+    for (lot, _) in lots {
         let Some(update) = bids.state(&lot).await else { continue };
         if !update.state.phase.is_over() {
             continue;

@@ -127,23 +127,25 @@ pub(crate) async fn batches(conn: &mut Conn, lot: &str, after: u64, max: i64) ->
     .map_err(db::Error::from)?)
 }
 
-/// The rules of a lot; none where it is not known.
-pub(crate) async fn rules(conn: &mut Conn, lot: &str) -> Result<Option<Rules>, Error> {
-    let json: Option<String> = on!(conn, c => sqlx::query_scalar("SELECT rules FROM bid_lot WHERE lot = $1")
+/// The rules of a lot and the public key of its receipts; none where it is not known.
+pub(crate) async fn lot(conn: &mut Conn, lot: &str) -> Result<Option<(Rules, String)>, Error> {
+    let found: Option<(String, String)> =
+        on!(conn, c => sqlx::query_as("SELECT rules, key FROM bid_lot WHERE lot = $1")
         .bind(lot).fetch_optional(c).await)
-    .map_err(db::Error::from)?;
-    let read = |json: String| {
-        serde_json::from_str(&json).map_err(|_| Error::Unreadable {
+        .map_err(db::Error::from)?;
+    let read = |(json, key): (String, String)| {
+        let rules = serde_json::from_str(&json).map_err(|_| Error::Unreadable {
             lot: lot.to_owned(),
             seq: 0,
-        })
+        })?;
+        Ok((rules, key))
     };
-    json.map(read).transpose()
+    found.map(read).transpose()
 }
 
 /// A lot with its whole log; none where it is not known.
 pub(crate) async fn restore(conn: &mut Conn, lot: &Arc<str>) -> Result<Option<Restored>, Error> {
-    let Some(rules) = rules(conn, lot).await? else {
+    let Some((rules, _)) = self::lot(conn, lot).await? else {
         return Ok(None);
     };
     let rows = batches(conn, lot, 0, i64::MAX).await?;
@@ -162,28 +164,40 @@ pub(crate) async fn tail(conn: &mut Conn, lot: &str, after: u64) -> Result<Strin
     Ok(rows.into_iter().map(|row| row.lines).collect())
 }
 
-/// Lots that are not over.
-pub(crate) async fn unfinished(conn: &mut Conn) -> Result<Vec<String>, Error> {
-    Ok(
-        on!(conn, c => sqlx::query_scalar("SELECT lot FROM bid_lot WHERE is_over = FALSE ORDER BY opened_at, lot")
-        .fetch_all(c).await)
-        .map_err(db::Error::from)?,
-    )
+/// Lots that are not over, with the public keys of their receipts.
+pub(crate) async fn unfinished(conn: &mut Conn) -> Result<Vec<(String, String)>, Error> {
+    let found = on!(conn, c => sqlx::query_as("SELECT lot, key FROM bid_lot WHERE is_over = FALSE ORDER BY opened_at, lot")
+        .fetch_all(c).await);
+    Ok(found.map_err(db::Error::from)?)
 }
 
-/// Makes a lot known. One that has no log yet takes these rules in place of those it had. Whether the rules kept are these.
-pub(crate) async fn open(conn: &mut Conn, lot: &str, rules: &Rules, at: i64) -> Result<bool, Error> {
+/// What is kept of a lot when it is opened.
+pub(crate) enum Opened {
+    /// These rules and this key.
+    Same,
+    /// A log under other rules.
+    OtherRules,
+    /// A log whose receipts have another key.
+    OtherKey,
+}
+
+/// Makes a lot known. One that has no log yet takes these rules and this key in place of those it had.
+pub(crate) async fn open(conn: &mut Conn, lot: &str, rules: &Rules, key: &str, at: i64) -> Result<Opened, Error> {
     let json = serde_json::to_string(rules).unwrap_or_default();
     on!(conn, c => sqlx::query(
-        "INSERT INTO bid_lot (lot, rules, is_over, opened_at) VALUES ($1, $2, FALSE, $3) \
-         ON CONFLICT (lot) DO UPDATE SET rules = excluded.rules \
+        "INSERT INTO bid_lot (lot, rules, key, is_over, opened_at) VALUES ($1, $2, $3, FALSE, $4) \
+         ON CONFLICT (lot) DO UPDATE SET rules = excluded.rules, key = excluded.key \
          WHERE NOT EXISTS (SELECT 1 FROM bid_batch b WHERE b.lot = excluded.lot)")
-        .bind(lot).bind(&json).bind(at).execute(c).await.map(|_| ()))
+        .bind(lot).bind(&json).bind(key).bind(at).execute(c).await.map(|_| ()))
     .map_err(db::Error::from)?;
-    let kept: String = on!(conn, c => sqlx::query_scalar("SELECT rules FROM bid_lot WHERE lot = $1")
+    let kept: (String, String) = on!(conn, c => sqlx::query_as("SELECT rules, key FROM bid_lot WHERE lot = $1")
         .bind(lot).fetch_one(c).await)
     .map_err(db::Error::from)?;
-    Ok(kept == json)
+    Ok(match kept {
+        (rules, _) if rules != json => Opened::OtherRules,
+        (_, kept) if kept != key => Opened::OtherKey,
+        _ => Opened::Same,
+    })
 }
 
 /// Notes that a lot is over.

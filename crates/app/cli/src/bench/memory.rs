@@ -17,9 +17,20 @@ pub(crate) fn peak_mb() -> Option<f64> {
 }
 
 fn peak_of(status: &str) -> Option<f64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kib: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    let kib: f64 = kib_of(status, "VmHWM:")?.parse().ok()?;
     Some(kib / 1024.0)
+}
+
+/// The resident set now, in kB (1024 bytes); none where the system does not tell.
+pub(crate) fn resident_kb() -> Option<u64> {
+    kib_of(&std::fs::read_to_string("/proc/self/status").ok()?, "VmRSS:")?
+        .parse()
+        .ok()
+}
+
+fn kib_of<'a>(status: &'a str, name: &str) -> Option<&'a str> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    Some(line.trim().trim_end_matches("kB").trim())
 }
 
 #[cfg(test)]

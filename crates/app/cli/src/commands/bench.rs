@@ -8,8 +8,8 @@ use web::Site;
 
 use crate::bench::{Page, Timer, fill, fresh_start, transferred, visit};
 use crate::cli::Global;
-use crate::commands::bench_intake;
 use crate::commands::serve::first_programme;
+use crate::commands::{bench_bids, bench_intake, bench_watchers};
 use crate::fail::{Done, Failure};
 use crate::open::Start;
 use crate::settings::Settings;
@@ -28,6 +28,10 @@ pub(crate) enum What {
     Pages(Args),
     /// A large workbook on its way in.
     Intake(bench_intake::Args),
+    /// Lots under bids.
+    Bids(bench_bids::Args),
+    /// A room under watchers.
+    Watchers(bench_watchers::Args),
 }
 
 /// The flags.
@@ -62,6 +66,8 @@ pub(crate) async fn run(voice: &Voice, global: &Global, what: What) -> Done {
     let args = match what {
         What::Pages(args) => args,
         What::Intake(args) => return bench_intake::run(voice, global, args).await,
+        What::Bids(args) => return bench_bids::run(voice, global, args).await,
+        What::Watchers(args) => return bench_watchers::run(voice, global, args).await,
     };
     let folder = tempfile::tempdir().map_err(|e| Failure::file(voice, &std::env::temp_dir(), &e))?;
     let settings = Settings {

@@ -42,6 +42,7 @@ pub(crate) async fn seed(voice: &Voice, settings: &Settings) -> Done<Seeded> {
         make: true,
         fast: true,
         demo: true,
+        bid_time: None,
     };
     let site = start.site().await?;
     let app = site.app;

@@ -2,9 +2,11 @@
 -- A row of bid_batch is what was put in order, signed and synced together: the lines of its steps as one text. The keys are
 -- a fence by themselves: each batch names the place before it, which must be the last of another batch of the lot, and
 -- nothing follows a place twice. So a lot's batches are one chain without a gap, whoever writes.
+-- A lot keeps the public key of its receipts, so that its package can be written without the secret one.
 CREATE TABLE bid_lot (
     lot TEXT NOT NULL PRIMARY KEY,
     rules TEXT NOT NULL,
+    key TEXT NOT NULL,
     is_over BOOLEAN NOT NULL,
     opened_at BIGINT NOT NULL
 );

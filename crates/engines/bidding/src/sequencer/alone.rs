@@ -40,13 +40,17 @@ impl<L: Log, T: Time> Runner<L, T> {
                 Woken::Jobs(_) => {}
                 Woken::Time => may_restore = keeping.is_none(),
             }
-            self.look();
+            // With no room for more bids nothing is due either: a lot would close before those that wait. It is a gap if it lasts.
+            let has_room = self.core.pending() < BATCH_MAX;
+            if has_room {
+                self.look();
+            }
             if may_restore {
                 for lot in self.core.away() {
                     self.restore(lot).await;
                 }
             }
-            self.work();
+            self.work(has_room);
             if keeping.is_none() {
                 self.gather(&queue).await;
                 if queue.is_empty() || self.is_stopping || self.core.pending() >= BATCH_MAX {
@@ -108,14 +112,16 @@ impl<L: Log, T: Time> Runner<L, T> {
     }
 
     /// Decides what came, then what is due.
-    fn work(&mut self) {
+    fn work(&mut self, has_room: bool) {
         let now = self.time.wall();
         let mut jobs = std::mem::take(&mut self.jobs);
         for job in jobs.drain(..) {
             self.job(job, now);
         }
         self.jobs = jobs;
-        self.core.tick(now);
+        if has_room {
+            self.core.tick(now);
+        }
     }
 
     fn job(&mut self, job: Job, now: At) {

@@ -1,12 +1,12 @@
 //! The handle of a running sequencer: bounded queues in, the latest state of each lot out.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::core::{Core, Reply, Restored};
+use super::core::{Batch, Core, Reply, Restored};
 use crate::evidence::Unreadable;
 use crate::hash::Hash;
 use crate::log::{Command, Trouble};
@@ -69,6 +69,36 @@ pub(super) enum Job {
     Stop,
 }
 
+/// What a sequencer did since it began.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    batches: AtomicU64,
+    steps: AtomicU64,
+    micros: AtomicU64,
+}
+
+impl Counts {
+    pub(super) fn count(&self, batch: &Batch, micros: i64) {
+        let steps = batch.lots.iter().map(|sheet| sheet.hashes().len()).sum::<usize>();
+        self.batches.fetch_add(1, Ordering::Relaxed);
+        self.steps
+            .fetch_add(u64::try_from(steps).unwrap_or(0), Ordering::Relaxed);
+        self.micros
+            .fetch_add(u64::try_from(micros).unwrap_or(0), Ordering::Relaxed);
+    }
+}
+
+/// What a sequencer did since it began.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Figures {
+    /// Batches that went into the store: each one transaction and one sync.
+    pub batches: u64,
+    /// Steps in them.
+    pub steps: u64,
+    /// Microseconds that they took from when they were sealed until they were durable, all together.
+    pub micros: u64,
+}
+
 type Watched = Arc<Mutex<HashMap<Arc<str>, watch::Sender<Option<Update>>>>>;
 
 /// The handle of a running sequencer.
@@ -77,6 +107,7 @@ pub struct Hall {
     jobs: mpsc::UnboundedSender<Job>,
     lots: Arc<RwLock<HashMap<Arc<str>, Arc<Queue>>>>,
     watched: Watched,
+    counts: Arc<Counts>,
 }
 
 impl std::fmt::Debug for Hall {
@@ -100,8 +131,23 @@ impl Hall {
             jobs,
             lots: Arc::new(RwLock::new(lots)),
             watched,
+            counts: Arc::default(),
         };
         (hall, queue, teller)
+    }
+
+    pub(super) fn counts(&self) -> Arc<Counts> {
+        self.counts.clone()
+    }
+
+    /// What was done since the beginning.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        Figures {
+            batches: self.counts.batches.load(Ordering::Relaxed),
+            steps: self.counts.steps.load(Ordering::Relaxed),
+            micros: self.counts.micros.load(Ordering::Relaxed),
+        }
     }
 
     /// Opens a lot from its log; with trouble it stands still first, if it is live.

@@ -16,6 +16,6 @@ mod run;
 mod shared;
 
 pub use self::core::{Batch, Core, Reply, Restored};
-pub use hall::{Busy, Hall, QUEUE_MAX, UPDATE_MS_MIN, Update};
+pub use hall::{Busy, Figures, Hall, QUEUE_MAX, UPDATE_MS_MIN, Update};
 pub use health::{CLOCK_JUMP_MICROS_MAX, GAP_MICROS_MAX, Health};
 pub use run::{BATCH_MAX, BEAT_MS, Fenced, HEARTBEAT_MS, Log, NoFence, Time, run};

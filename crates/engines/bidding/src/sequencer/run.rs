@@ -1,15 +1,16 @@
 //! What a sequencer stands on: a log, two clocks, and the parts that both loops share.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use tokio::sync::{mpsc, oneshot};
 
 use super::core::{Batch, Core, Reply, Restored};
-use super::hall::{Hall, Job, Teller, Told, Update};
+use super::hall::{Counts, Hall, Job, Teller, Told, Update};
 use super::health::Health;
 use crate::evidence::Unreadable;
-use crate::log::{At, Command};
+use crate::log::{At, Command, Trouble};
 
 /// Commands of one batch: one durable write serves them all, and none waits longer than it takes.
 pub const BATCH_MAX: usize = 1024;
@@ -111,6 +112,8 @@ pub fn run<L: Log>(core: Core, log: L, time: impl Time) -> (Hall, impl Future<Ou
         looks: Vec::new(),
         pings: Vec::new(),
         is_stopping: false,
+        figures: hall.counts(),
+        owed: BTreeMap::new(),
         jobs: Vec::with_capacity(BATCH_MAX),
     };
     let running = async move {
@@ -133,6 +136,8 @@ pub(super) struct Sent {
     looks: Looks,
     pings: Vec<oneshot::Sender<()>>,
     told: Told,
+    /// When it was sealed, by the monotonic clock.
+    since: i64,
 }
 
 /// A loop's parts.
@@ -150,6 +155,9 @@ pub(super) struct Runner<L, T> {
     pub(super) jobs: Vec<Job>,
     /// Whether the loop was asked to end.
     pub(super) is_stopping: bool,
+    pub(super) figures: Arc<Counts>,
+    /// Lots that must stand still before anything else of theirs is written, with why.
+    pub(super) owed: BTreeMap<Arc<str>, Trouble>,
 }
 
 impl<L: Log, T: Time> Runner<L, T> {
@@ -193,6 +201,7 @@ impl<L: Log, T: Time> Runner<L, T> {
     /// Seals what was decided.
     pub(super) fn seal(&mut self) -> Sent {
         let batch = self.core.seal();
+        let since = self.time.monotonic();
         for sheet in &batch.lots {
             self.teller.news(sheet.lot());
         }
@@ -207,11 +216,16 @@ impl<L: Log, T: Time> Runner<L, T> {
             looks: std::mem::take(&mut self.looks),
             pings: std::mem::take(&mut self.pings),
             told,
+            since,
         }
     }
 
     /// The batch is durable, or that is unknown: answers, then tells everybody else.
     pub(super) fn settle(&mut self, sent: Sent, is_kept: bool) {
+        if !sent.batch.lots.is_empty() {
+            self.figures
+                .count(&sent.batch, self.time.monotonic().saturating_sub(sent.since));
+        }
         let batch = Arc::unwrap_or_clone(sent.batch);
         let replies = if is_kept {
             self.core.kept(batch)

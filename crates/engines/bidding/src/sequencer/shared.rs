@@ -47,9 +47,14 @@ impl<L: Log, T: Time> Runner<L, T> {
                 Ok(_) => self.gather_more(&mut queue).await,
                 Err(_) => {}
             }
-            let trouble = self.beat(&mut far).await;
+            // A store that gives no sign of life puts nothing in order: a lot could close over the gap.
+            let is_there = self.beat(&mut far).await;
             let given = self.sort().await;
-            self.batch(&mut far, given, trouble).await;
+            if is_there {
+                self.batch(&mut far, given).await;
+            } else {
+                away(given);
+            }
             for (sender, update) in std::mem::take(&mut self.looks) {
                 let _ = sender.send(update);
             }
@@ -83,16 +88,17 @@ impl<L: Log, T: Time> Runner<L, T> {
         micros.map_or(beat, |micros| Duration::from_micros(micros).clamp(DUE_WAIT_MIN, beat))
     }
 
-    /// Gives a sign of life when one is due, and looks at the store's clock. Trouble, where lots must stand still.
-    async fn beat(&mut self, far: &mut Far) -> Option<Trouble> {
+    /// Gives a sign of life when one is due, and looks at the store's clock; where something is wrong, lots owe a pause. Whether
+    /// the store is there.
+    async fn beat(&mut self, far: &mut Far) -> bool {
         let before = self.time.monotonic();
         let since = |then: i64| before.saturating_sub(then);
         if far.beat.is_some_and(|last| since(last) < BEAT_MS * 1000) {
-            return None;
+            return true;
         }
         // While others went on, no lot stood still: what this process missed is no gap.
         let is_gap = !self.time.is_by_hand() && far.beat.is_some_and(|last| since(last) > GAP_MICROS_MAX);
-        let is_alone = is_gap && !self.log.others().await.unwrap_or(true);
+        let is_alone = is_gap && !self.log.others().await.unwrap_or(false);
         match self.log.beat().await {
             Ok(now) => {
                 let after = self.time.monotonic();
@@ -109,13 +115,15 @@ impl<L: Log, T: Time> Runner<L, T> {
                 };
                 if let Some(trouble) = trouble {
                     tracing::warn!(?trouble, "bidding stands still");
+                    let running = self.core.running();
+                    self.owed.extend(running.into_iter().map(|lot| (lot, trouble)));
                 }
                 self.restore_all().await;
-                trouble
+                true
             }
             Err(error) => {
                 tracing::error!(%error, "the store of bids does not answer");
-                None
+                false
             }
         }
     }
@@ -127,7 +135,8 @@ impl<L: Log, T: Time> Runner<L, T> {
         for lot in away {
             match self.log.restore(lot.clone()).await {
                 Ok(Some(restored)) => match self.core.open(&restored) {
-                    Ok(()) => self.pause_opened(&lot, is_alone.then_some(Trouble::Storage)).await,
+                    Ok(()) if is_alone => _ = self.owed.insert(lot, Trouble::Storage),
+                    Ok(()) => {}
                     Err(error) => tracing::error!(%lot, %error, "a lot can't be read"),
                 },
                 Ok(None) => {}
@@ -150,8 +159,8 @@ impl<L: Log, T: Time> Runner<L, T> {
                     done,
                 } => {
                     let opened = self.open(&restored);
-                    if opened.is_ok() {
-                        self.pause_opened(&restored.lot, trouble).await;
+                    if let (Ok(()), Some(trouble)) = (opened, trouble) {
+                        self.owed.insert(restored.lot, trouble);
                     }
                     let _ = done.send(opened);
                 }
@@ -174,12 +183,6 @@ impl<L: Log, T: Time> Runner<L, T> {
         given
     }
 
-    async fn pause_opened(&mut self, lot: &Arc<str>, trouble: Option<Trouble>) {
-        let Some(trouble) = trouble else { return };
-        let lots = BTreeSet::from([lot.clone()]);
-        self.fenced(lots, Given::new(), Some(trouble)).await;
-    }
-
     async fn catch_up(&mut self, lot: &Arc<str>) {
         let Some(after) = self.core.state(lot).map(|state| state.seq) else {
             return;
@@ -194,33 +197,34 @@ impl<L: Log, T: Time> Runner<L, T> {
         }
     }
 
-    async fn batch(&mut self, far: &mut Far, given: Given, trouble: Option<Trouble>) {
+    async fn batch(&mut self, far: &mut Far, given: Given) {
         let mut lots: BTreeSet<Arc<str>> = given.iter().map(|(lot, ..)| lot.clone()).collect();
         if let Some(now) = far.now(self.time.monotonic()) {
             lots.extend(self.core.due(now));
         }
-        if trouble.is_some() {
-            lots.extend(self.core.running());
-        }
+        lots.extend(self.owed.keys().cloned());
         if !lots.is_empty() {
-            far.is_failing = !self.fenced(lots, given, trouble).await;
+            far.is_failing = !self.fenced(lots, given).await;
         }
     }
 
     /// Takes the fence of lots, decides and keeps a batch. Whether the store did its part.
-    async fn fenced(&mut self, lots: BTreeSet<Arc<str>>, given: Given, trouble: Option<Trouble>) -> bool {
+    async fn fenced(&mut self, lots: BTreeSet<Arc<str>>, given: Given) -> bool {
         let known = |lot: &Arc<str>| Some((lot.clone(), self.core.state(lot)?.seq));
         let places = lots.iter().filter_map(known).collect();
+        let before = self.time.monotonic();
         let fenced = match self.log.fence(places).await {
             Ok(fenced) => fenced,
             Err(error) => {
                 tracing::error!(%error, "bids could not be put in order");
-                for (_, _, sender) in given {
-                    let _ = sender.send(Reply::Away);
-                }
+                away(given);
                 return false;
             }
         };
+        let waited = self.time.monotonic().saturating_sub(before);
+        if waited > GAP_MICROS_MAX && !self.time.is_by_hand() && !self.log.others().await.unwrap_or(false) {
+            self.owed.extend(lots.iter().map(|lot| (lot.clone(), Trouble::Gap)));
+        }
         let Fenced { fence, now, tails } = fenced;
         for (lot, lines) in tails {
             if let Err(error) = self.core.catch_up(&lot, &lines) {
@@ -229,8 +233,8 @@ impl<L: Log, T: Time> Runner<L, T> {
             self.teller.news(&lot);
         }
         for lot in &lots {
-            if let Some(trouble) = trouble {
-                self.core.trouble_one(lot, trouble, now);
+            if let Some(trouble) = self.owed.get(lot) {
+                self.core.trouble_one(lot, *trouble, now);
             }
         }
         for (lot, command, sender) in given {
@@ -243,6 +247,7 @@ impl<L: Log, T: Time> Runner<L, T> {
         if sent.batch.lots.is_empty() {
             drop(fence);
             self.settle(sent, true);
+            self.owed.retain(|lot, _| !lots.contains(lot));
             return true;
         }
         let kept = self.log.append(Some(fence), sent.batch.clone()).await;
@@ -250,6 +255,17 @@ impl<L: Log, T: Time> Runner<L, T> {
             tracing::error!(%error, "a batch of bids was not kept");
         }
         self.settle(sent, kept.is_ok());
+        if kept.is_ok() {
+            // What was owed is written, or the lot stood still already.
+            self.owed.retain(|lot, _| !lots.contains(lot));
+        }
         kept.is_ok()
+    }
+}
+
+/// Nothing of this was placed.
+fn away(given: Given) {
+    for (_, _, sender) in given {
+        let _ = sender.send(Reply::Away);
     }
 }

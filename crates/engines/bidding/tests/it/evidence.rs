@@ -161,3 +161,33 @@ fn a_wrong_name_is_found() {
     };
     assert_eq!(verify(&pack(&lot, &[other])).unwrap_err().fault, Fault::Person);
 }
+
+/// The examples of the documentation are what this code makes.
+#[test]
+fn the_documented_examples_are_right() {
+    let text = include_str!("../../../../../docs/evidence.md");
+    let step = Step {
+        seq: 1,
+        at: At(1_681_000_000_000_000),
+        command: Command::Approve { by: Officer(1) },
+        events: vec![Event::Approved {
+            by: Officer(1),
+            reviewed: false,
+        }],
+    };
+    let hash = chain(Hash::NONE, line(&step).as_bytes());
+    let leaf = root(&[hash]);
+    let node = root(&[hash, hash]);
+    let signer = Signer::new(&[1; 32]);
+    let lines = [
+        line(&step),
+        hash.to_string(),
+        leaf.to_string(),
+        node.to_string(),
+        signer.public(),
+        signer.sign("lot-1", leaf),
+    ];
+    for line in lines {
+        assert!(text.contains(&line), "docs/evidence.md lacks {line}");
+    }
+}

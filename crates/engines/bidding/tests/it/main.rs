@@ -11,3 +11,4 @@ mod lot;
 mod modes;
 mod properties;
 mod sequencer;
+mod simulation;
