@@ -37,7 +37,7 @@ use jcore::{Action, App, Fault, Job, NavItem, Result, Routes, Rule, When, Who};
 use crate::rules::{BID, OFFICE, SEE};
 
 /// Practising in the training hall.
-pub const TRAIN: Action = Action("hall.train");
+pub(crate) const TRAIN: Action = Action("hall.train");
 
 /// Seconds between two looks at whether every lot with proxies is watched for them.
 const PROXIES_SECS: i64 = 10;
