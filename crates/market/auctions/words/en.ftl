@@ -639,6 +639,8 @@ issue-lot-score = “{ $found }” is no score from 0 to 100. Please mend it.
 audit-lot-scored = Sealed the scores of a lot
 lot-comma = { ", " }
 lot-fee-label = Service fee
+audit-lot-exported = Exported a lot's full package
+audit-bench-lot = Made a lot for measuring
 issue-lot-why = It was not accepted: { $code ->
     [not-in-mode] { bidding-why-not-in-mode }
     [late] { bidding-why-late }
