@@ -69,6 +69,11 @@ impl Halls {
         self.0.limits.switch(on);
     }
 
+    /// Ends all open lines of watchers, when the server stops.
+    pub fn end_lines(&self) {
+        self.0.feeds.stop();
+    }
+
     pub(crate) fn feeds(&self) -> &feed::Feeds {
         &self.0.feeds
     }

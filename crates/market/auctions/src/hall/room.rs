@@ -356,6 +356,7 @@ fn events(cx: &Cx, place: &Place, headers: &HeaderMap) -> Result<Response> {
         .get(header::HeaderName::from_static("last-event-id"))
         .and_then(|value| value.to_str().ok())
         .and_then(|text| text.parse().ok());
-    let frames = halls(&cx.app)?.feeds().watch(&cx.app, &place.floor);
-    Ok(super::feed::events(frames, seen))
+    let feeds = halls(&cx.app)?.feeds();
+    let frames = feeds.watch(&cx.app, &place.floor);
+    Ok(super::feed::events(frames, feeds.stopping(), seen))
 }
