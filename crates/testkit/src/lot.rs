@@ -149,7 +149,12 @@ impl TestApp {
         .await;
         for movement in [Movement::BankSees, Movement::Confirm] {
             let amount = lot.rules.deposit;
-            lot.order(Command::Deposit { bidder, movement, amount }).await;
+            lot.order(Command::Deposit {
+                bidder,
+                movement,
+                amount,
+            })
+            .await;
         }
         user
     }

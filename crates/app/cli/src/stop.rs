@@ -25,6 +25,10 @@ pub(crate) async fn serve(site: Site, listener: TcpListener) -> std::io::Result<
         () = signal() => tracing::info!("stopping: open requests end, new ones are not taken"),
     }
     let _ = say_stop.send(true);
+    // Who watches a lot holds a line open for as long as they watch.
+    if let Some(halls) = app.extra::<auctions::Halls>() {
+        halls.end_lines();
+    }
     if !server.is_finished() {
         tokio::select! {
             _ = tokio::time::timeout(STOP_WAIT, &mut server) => {}

@@ -367,7 +367,16 @@ cli-bench-page-needs-filter = needs, filtered
 cli-bench-page-offers = offers
 cli-bench-page-entry = a need
 # lot
-cli-help-lot = Lots: verify a package
+cli-help-lot = Lots: write a package, verify one
+cli-help-lot-export = Write a lot's package from the logs as they are kept, beside a running platform or without one
+    .examples =
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt --full
+cli-arg-lot-export-lot = The lot's id, as in the address of its page
+cli-arg-lot-export-file = The file to write
+cli-arg-lot-export-full = With the bidders' names, for the parties and for auditors; that it was made is noted in the audit trail
+cli-lot-exported = Written: { $path }, with the names of { $people } bidders
+cli-lot-unknown = There is no log of lot { $lot }.
 cli-help-lot-verify = Check a lot's package offline: the rules, the chain, every decision, every signature
     .examples =
         jiebang lot verify lot-0188f1c2.txt

@@ -364,7 +364,16 @@ cli-bench-page-needs-filter = 需求列表（筛选）
 cli-bench-page-offers = 供给列表
 cli-bench-page-entry = 需求详情
 # lot
-cli-help-lot = 标的：验证证据包
+cli-help-lot = 标的：写出证据包、验证证据包
+cli-help-lot-export = 按日志原样写出标的的证据包，平台在不在运行都可以
+    .examples =
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt
+        jiebang lot export 0188f1c2-7e4b-7c1a-9d2e-5a1e9f2c0b7d lot.txt --full
+cli-arg-lot-export-lot = 标的编号（标的页面地址里的那一串）
+cli-arg-lot-export-file = 要写的文件
+cli-arg-lot-export-full = 含竞买人姓名，供当事人和审计用；写出一事记入审计
+cli-lot-exported = 已写出：{ $path }，含 { $people } 位竞买人的姓名
+cli-lot-unknown = 没有标的 { $lot } 的日志。
 cli-help-lot-verify = 离线验证标的的证据包：规则、链条、每一次判定、每一个签名
     .examples =
         jiebang lot verify lot-0188f1c2.txt

@@ -51,7 +51,7 @@ function start(config) {
     const said = line.kind === "failed" ? words[`why-${line.text}`] : line.kind === "paused-self" ? words[`trouble-${line.text}`] : line.text;
     const amount = line.fen === undefined ? "" : yuan(line.fen);
     const args = { who: line.paddle === undefined ? "" : who(line.paddle), amount, until: line.until ? instant(line.until) : "", text: said ?? "" };
-    for (const [tag, text] of [["time", clockOf(line.at)], ["span", fill(words[`line-${line.kind}`], args)], ["b", bid ? amount : ""]]) {
+    for (const [tag, text] of [["time", dayOf(line.at) === dayOf(time.now()) ? clockOf(line.at) : dayOf(line.at).slice(5)], ["span", fill(words[`line-${line.kind}`], args)], ["b", bid ? amount : ""]]) {
       const e = document.createElement(tag);
       e.textContent = text;
       li.append(e);
@@ -333,8 +333,9 @@ function hall(box) {
   const two = (n) => String(n).padStart(2, "0");
   window.setInterval(() => box.querySelectorAll("[data-ends]").forEach((e) => {
     const secs = Math.ceil(Math.max(0, Number(e.dataset.ends) - time.now()) / 1e6);
-    const [h, m, s] = [Math.floor(secs / 3600), Math.floor(secs / 60) % 60, secs % 60];
-    e.textContent = h ? `${two(h)}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
+    const [d, h, m, s] = [Math.floor(secs / 86400), Math.floor(secs / 3600) % 24, Math.floor(secs / 60) % 60, secs % 60];
+    const short = d || h ? `${two(h)}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
+    e.textContent = d ? box.dataset.days.replace("{n}", d).replace("{rest}", short) : short;
   }), 250);
   window.setInterval(async () => {
     if (document.hidden) return;

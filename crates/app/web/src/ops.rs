@@ -28,7 +28,11 @@ async fn health(cx: Cx) -> Result<Response> {
     let mut conn = cx.app.read().await?;
     let one: i64 = db::on!(&mut conn, c => sqlx::query_scalar("SELECT count(*) FROM setting").fetch_one(c).await)?;
     let logs = auctions::auctions(&cx.app)?.is_healthy().await;
-    let status = if logs { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if logs {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let body = serde_json::json!({
         "ok": logs, "store": cx.app.db.engine(), "settings": one, "now": cx.now, "bid_logs": logs,
     });

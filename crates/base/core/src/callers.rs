@@ -94,7 +94,10 @@ mod tests {
         callers.keep("token", &actor, now);
         assert!(callers.known("token", now).is_some() && callers.known("other", now).is_none());
         assert!(callers.known("token", now.plus_secs(KEPT_SECS)).is_none());
-        assert!(callers.known("token", now.plus_secs(-1)).is_none(), "a clock that went back");
+        assert!(
+            callers.known("token", now.plus_secs(-1)).is_none(),
+            "a clock that went back"
+        );
         callers.heard(["lot"].into_iter());
         assert!(callers.known("token", now).is_some());
         callers.heard(["lot", "user"].into_iter());

@@ -134,9 +134,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Who asks; on the few swift routes, who asked a moment ago with the same token.
 async fn caller(app: &App, method: &Method, path: &str, headers: &HeaderMap) -> Result<Arc<Actor>> {
-    let callers = app
-        .extra::<Callers>()
-        .filter(|callers| callers.is_swift(method, path));
+    let callers = app.extra::<Callers>().filter(|callers| callers.is_swift(method, path));
     let token = bearer(headers).or_else(|| cookie(headers, login::COOKIE));
     let (Some(callers), Some(token)) = (callers, token) else {
         return actor(app, headers).await.map(Arc::new);

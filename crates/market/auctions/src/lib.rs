@@ -11,6 +11,7 @@ mod api;
 pub mod bank;
 pub(crate) mod deeds;
 pub mod doors;
+pub mod export;
 pub(crate) mod form;
 mod hall;
 pub(crate) mod licence;

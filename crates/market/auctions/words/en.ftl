@@ -518,7 +518,7 @@ audit-lot-confirmed = Confirmed an award
 audit-lot-defaulted = Said that a buyer withdrew
 
 # Open licences
-nav-licences = Open licences
+nav-licences = Licences
 licence-lead = The owner declares terms for everyone; whoever gives notice and pays has an ordinary licence on them.
 licence-search = Title or patent number
 licence-keeps = With those that the patent office has not announced yet.
@@ -637,6 +637,10 @@ lot-scores-seal = Seal
 lot-said-scored = The scores are sealed.
 issue-lot-score = “{ $found }” is no score from 0 to 100. Please mend it.
 audit-lot-scored = Sealed the scores of a lot
+lot-comma = { ", " }
+lot-fee-label = Service fee
+audit-lot-exported = Exported a lot's full package
+audit-bench-lot = Made a lot for measuring
 issue-lot-why = It was not accepted: { $code ->
     [not-in-mode] { bidding-why-not-in-mode }
     [late] { bidding-why-late }

@@ -637,6 +637,10 @@ lot-scores-seal = 封存
 lot-said-scored = 评分已封存。
 issue-lot-score = “{ $found }”不是 0～100 的分数，请改正。
 audit-lot-scored = 封存评分
+lot-comma = 、
+lot-fee-label = 交易服务费
+audit-lot-exported = 导出标的完整证据包
+audit-bench-lot = 建立测量用标的
 issue-lot-why = 未被接受：{ $code ->
     [not-in-mode] { bidding-why-not-in-mode }
     [late] { bidding-why-late }

@@ -1,4 +1,4 @@
-//! `jiebang lot verify`: checks a lot's package offline, without the platform: every line, every decision, every signature.
+//! `jiebang lot`: writes a lot's package, and checks one. `lot verify` checks a lot's package offline, without the platform: every line, every decision, every signature.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -7,6 +7,8 @@ use bidding::evidence::{Verified, verify};
 use kernel::Stamp;
 use serde::Serialize;
 
+use crate::cli::Global;
+use crate::commands::lot_export;
 use crate::fail::{Done, Failure};
 use crate::out;
 use crate::voice::Voice;
@@ -31,12 +33,20 @@ pub(crate) enum What {
         #[arg(long)]
         json: bool,
     },
+    /// Writes a package.
+    Export(lot_export::Args),
 }
 
 /// Does it.
-pub(crate) fn run(voice: &Voice, what: What) -> Done {
-    let What::Verify { file, key, head, json } = what;
-    let bytes = read(voice, &file)?;
+pub(crate) async fn run(voice: &Voice, global: &Global, what: What) -> Done {
+    match what {
+        What::Verify { file, key, head, json } => check(voice, &file, key.as_deref(), head.as_deref(), json),
+        What::Export(args) => lot_export::run(voice, global, args).await,
+    }
+}
+
+fn check(voice: &Voice, file: &Path, key: Option<&str>, head: Option<&str>, json: bool) -> Done {
+    let bytes = read(voice, file)?;
     let found = std::str::from_utf8(&bytes)
         .map_err(|error| {
             // The line in which the text stops being text.
@@ -48,10 +58,8 @@ pub(crate) fn run(voice: &Voice, what: What) -> Done {
         Ok(verified) => verified,
         Err((line, code)) => return broken(voice, line, code, json),
     };
-    let other_key = key.as_ref().is_some_and(|key| !key.eq_ignore_ascii_case(&verified.key));
-    let other_head = head
-        .as_ref()
-        .is_some_and(|head| !head.eq_ignore_ascii_case(&verified.head.to_string()));
+    let other_key = key.is_some_and(|key| !key.eq_ignore_ascii_case(&verified.key));
+    let other_head = head.is_some_and(|head| !head.eq_ignore_ascii_case(&verified.head.to_string()));
     let report = Report::of(&verified, !other_key && !other_head);
     if json {
         out::json(&report)?;

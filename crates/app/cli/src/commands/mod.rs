@@ -9,6 +9,7 @@ pub(crate) mod doctor;
 pub(crate) mod errors;
 pub(crate) mod import;
 pub(crate) mod lot;
+pub(crate) mod lot_export;
 pub(crate) mod migrate;
 pub(crate) mod parse;
 pub(crate) mod programme;
@@ -33,7 +34,7 @@ pub(crate) async fn run(cli: Cli, voice: &Voice) -> Done {
         Command::Template(args) => template::run(voice, &global, args).await,
         Command::Parse(args) => parse::run(voice, args),
         Command::Programme { what } => programme::run(voice, &global, what).await,
-        Command::Lot { what } => lot::run(voice, what),
+        Command::Lot { what } => lot::run(voice, &global, what).await,
         Command::Doctor => doctor::run(voice, &global).await,
         Command::Errors(args) => errors::run(voice, args),
         Command::Bench { what } => bench::run(voice, &global, what).await,

@@ -5,7 +5,7 @@ use jcore::Role;
 use testkit::both;
 
 use crate::auctions_given::{
-    announced, asks, begins, bidder, bids, drafted, fields, id_in, notice, paid, runs, scene, statement, told,
+    announced, asks, begins, bidder, bids, drafted, fields, id_in, notice, offers, paid, runs, scene, statement, told,
 };
 use crate::given;
 
@@ -613,4 +613,72 @@ both!(a_utility_model_needs_its_report, |app| {
         .expect(422)
         .text();
     assert!(text.contains("缺少专利权评价报告"), "{text}");
+});
+
+both!(a_scoring_lot_weighs_sealed_scores_with_prices, |app| {
+    let mut scene = scene(&app).await;
+    let more = [
+        ("mode", "scoring"),
+        ("open", "2"),
+        ("price_weight", "60"),
+        ("criteria", "产业化方案 25\n实施能力 15"),
+    ];
+    let lot = announced(&mut scene, &more).await;
+    let mut a = bidder(&app, &mut scene, lot, "赵一").await;
+    let mut b = bidder(&app, &mut scene, lot, "钱二").await;
+    paid(&mut scene, lot, &[&a, &b]).await;
+    let path = format!("/centre/lots/{lot}/scores");
+    let (one, two) = (format!("s-{}", a.paddle), format!("s-{}", b.paddle));
+    let keys = [
+        format!("{one}-c1"),
+        format!("{one}-c2"),
+        format!("{two}-c1"),
+        format!("{two}-c2"),
+    ];
+    let scores =
+        |figures: [&'static str; 4]| -> Vec<(&str, &str)> { keys.iter().map(String::as_str).zip(figures).collect() };
+    let _ = scene
+        .one
+        .post(&path, &scores(["60", "60", "95.5", "90"]))
+        .await
+        .expect(409);
+    begins(&app, &mut scene, lot, &mut [&mut a, &mut b]).await;
+    offers(&mut a, lot, "540000").await;
+    offers(&mut b, lot, "500000").await;
+    let page = scene.one.get(&path).await.expect(200).text();
+    assert!(page.contains("产业化方案") && page.contains(&keys[3]), "{page}");
+    let _ = scene
+        .seller
+        .post(&path, &scores(["60", "60", "95.5", "90"]))
+        .await
+        .expect(403);
+    let text = scene
+        .one
+        .post(&path, &scores(["60", "60", "101", "90"]))
+        .await
+        .expect(422)
+        .text();
+    assert!(text.contains("“101”不是 0～100 的分数"), "{text}");
+    let _ = scene
+        .one
+        .post(&path, &scores(["60", "60", "95.5", "90"]))
+        .await
+        .expect(303);
+    let _ = scene
+        .one
+        .post(&path, &scores(["99", "99", "95.5", "90"]))
+        .await
+        .expect(409);
+    runs(&app, lot, 121).await;
+    // The prices are opened by an officer; the scores follow by themselves.
+    let _ = scene.one.post(&format!("/lots/{lot}/console"), &[("deed", "open")]).await.expect(303);
+    for _ in 0..4 {
+        app.clock.advance_secs(3);
+        app.tick().await;
+    }
+    // 54 万 makes 60 points and 24 of scores; 50 万 makes 55.6 points and 37.4 of scores.
+    let body = told(&mut scene.one, lot).await;
+    assert_eq!(body["phase"], "publicity", "{body}");
+    assert_eq!(body["award_paddle"], b.paddle);
+    assert_eq!(body["price_fen"], 50_000_000);
 });

@@ -220,3 +220,14 @@ pub(crate) async fn bids(bidder: &mut Bidder, lot: Uuid, yuan: i64, key: u64) ->
 pub(crate) async fn told(client: &mut Client, lot: Uuid) -> serde_json::Value {
     client.get(&format!("/api/v1/lots/{lot}")).await.expect(200).json()
 }
+
+/// A sealed offer through the room's form.
+pub(crate) async fn offers(bidder: &mut Bidder, lot: Uuid, yuan: &str) {
+    let form = [("deed", "seal"), ("key", "1"), ("amount", yuan)];
+    let answer = bidder.client.post(&format!("/lots/{lot}/bids"), &form).await;
+    assert!(
+        answer.status.is_redirection() || answer.status.is_success(),
+        "{}",
+        answer.text()
+    );
+}

@@ -47,7 +47,7 @@ const ENGLISH: Mode = Mode::English {
 async fn anyone_may_practise_and_the_package_holds() {
     let app = TestApp::lite().await;
     let mut me = app.visitor();
-    for room in ["1", "2", "3", "4"] {
+    for room in ["english", "sealed", "dutch", "listed"] {
         let page = me.get(&format!("/training/{room}/room")).await.expect(200).text();
         assert!(page.contains("模拟") && page.contains("领取模拟号牌"), "{page}");
         let _ = app
@@ -56,22 +56,28 @@ async fn anyone_may_practise_and_the_package_holds() {
             .await
             .expect(200);
     }
-    let _ = me.get("/training/5/room").await.expect(404);
+    let _ = me.get("/training/none/room").await.expect(404);
     let refused = send(
         &mut me,
-        "/training/1/bids",
+        "/training/english/bids",
         &[("deed", "bid"), ("key", "1"), ("amount", "600000")],
     )
     .await;
     assert_eq!(refused.status, 403, "without a paddle");
-    let _ = me.post("/training/1/join", &[]).await.expect(303);
-    let page = me.get("/training/1/room").await.expect(200).text();
+    let _ = me.post("/training/english/join", &[]).await.expect(303);
+    let page = me.get("/training/english/room").await.expect(200).text();
     assert!(page.contains("您的号牌：03 号"), "{page}");
     let first = key(&page, 0);
     let fields = [("deed", "bid"), ("key", first.as_str()), ("quick", "60000000")];
-    let placed = send(&mut me, "/training/1/bids", &fields).await.expect(200).json();
+    let placed = send(&mut me, "/training/english/bids", &fields)
+        .await
+        .expect(200)
+        .json();
     assert_eq!(placed["state"], "placed", "{placed}");
-    let again = send(&mut me, "/training/1/bids", &fields).await.expect(200).json();
+    let again = send(&mut me, "/training/english/bids", &fields)
+        .await
+        .expect(200)
+        .json();
     assert_eq!(again["seq"], placed["seq"], "a double click is one bid");
     assert_ne!(
         placed["key"].as_str().unwrap(),
@@ -79,7 +85,7 @@ async fn anyone_may_practise_and_the_package_holds() {
         "the next bid has a key of its own"
     );
     let receipt = me.get(placed["receipt"].as_str().unwrap()).await.expect(200);
-    let package = me.get("/training/1/package").await.expect(200);
+    let package = me.get("/training/english/package").await.expect(200);
     for (name, bytes, says) in [
         ("receipt.json", &receipt.bytes, "回执有效"),
         ("lot.txt", &package.bytes, "验证通过"),

@@ -3,8 +3,6 @@
 use jcore::{Cx, Lang};
 use kernel::{Fen, Level, MoneyKind};
 
-/// Fen in a yuan.
-const FEN_PER_YUAN: i64 = 100;
 /// From this on people speak in 万元: 1 万元.
 const WAN_FEN: i64 = 1_000_000;
 
@@ -50,12 +48,6 @@ pub(crate) fn upper(fen: Fen) -> String {
     fen.upper()
 }
 
-/// Whether an amount has no 分.
-#[must_use]
-pub(crate) fn is_whole_yuan(fen: Fen) -> bool {
-    fen.get() % FEN_PER_YUAN == 0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +87,5 @@ mod tests {
     fn buttons_show_no_needless_fen() {
         assert_eq!(bare(Fen::new(87_000_000)), "870,000");
         assert_eq!(bare(Fen::new(87_000_050)), "870,000.50");
-        assert!(is_whole_yuan(Fen::new(100)) && !is_whole_yuan(Fen::new(150)));
     }
 }

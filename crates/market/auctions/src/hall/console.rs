@@ -115,7 +115,14 @@ async fn page(
         title: place.card.title.clone(),
         phase: top.phase,
         phase_class: top.phase_class,
-        facts: health(cx, place, state, frame.stand.head, me.0),
+        facts: health(
+            cx,
+            place,
+            state,
+            frame.stand.head,
+            me.0,
+            auctions(&cx.app)?.is_healthy().await,
+        ),
         proposed,
         said: frame
             .said
@@ -138,7 +145,7 @@ async fn page(
     cx.page_with(status, &page)
 }
 
-fn health(cx: &Cx, place: &Place, state: &State, head: bidding::Hash, me: u32) -> Vec<(String, String)> {
+fn health(cx: &Cx, place: &Place, state: &State, head: bidding::Hash, me: u32, healthy: bool) -> Vec<(String, String)> {
     let watching = halls(&cx.app)
         .map(|halls| halls.feeds().watching(&place.floor.key()))
         .unwrap_or(0);
@@ -147,7 +154,9 @@ fn health(cx: &Cx, place: &Place, state: &State, head: bidding::Hash, me: u32) -
         .keys()
         .filter(|paddle| state.ledger.is_good(**paddle))
         .count();
+    let log = if healthy { "hall-health-good" } else { "hall-health-bad" };
     let rows = [
+        ("hall-health-log", cx.t(log)),
         ("hall-health-step", view::instant(cx, state.at.0)),
         ("hall-health-seq", state.seq.to_string()),
         ("hall-head", head.to_string()),

@@ -95,13 +95,17 @@ struct Feed {
 
 /// All followers of this node.
 #[derive(Clone, Default)]
-pub(crate) struct Feeds(Arc<Mutex<HashMap<String, Feed>>>);
+pub(crate) struct Feeds {
+    all: Arc<Mutex<HashMap<String, Feed>>>,
+    /// Turns true when the server stops: open lines end.
+    stop: Arc<watch::Sender<bool>>,
+}
 
 impl Feeds {
     /// Watches a lot; a follower is started where none runs.
     pub(crate) fn watch(&self, app: &App, floor: &Floor) -> watch::Receiver<Option<Arc<Frame>>> {
         let key = floor.key();
-        let mut feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut feeds = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(feed) = feeds.get(&key) {
             return feed.frames.subscribe();
         }
@@ -130,7 +134,7 @@ impl Feeds {
         // A follower may be an instant behind the log; who has just bid must see their bid.
         let stand = Stand::from(floor.state().await?);
         let known = {
-            let feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let feeds = self.all.lock().unwrap_or_else(PoisonError::into_inner);
             feeds.get(&floor.key()).and_then(|feed| feed.frames.borrow().clone())
         };
         if let Some(frame) = known.filter(|frame| frame.stand.state.seq >= stand.state.seq) {
@@ -142,9 +146,19 @@ impl Feeds {
         Ok(Arc::new(Frame::new(stand, ladder.lines(), said, app.now().micros())))
     }
 
+    /// The server stops: every line ends, so that it need not wait for them.
+    pub(crate) fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    /// Hears when the server stops.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
+    }
+
     /// Something beside the log has changed: an operator said something.
     pub(crate) fn nudge(&self, key: &str) {
-        let feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let feeds = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(feed) = feeds.get(key) {
             feed.nudge.notify_one();
         }
@@ -152,18 +166,18 @@ impl Feeds {
 
     /// How many watch a lot on this node.
     pub(crate) fn watching(&self, key: &str) -> usize {
-        let feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let feeds = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         feeds.get(key).map_or(0, |feed| feed.frames.receiver_count())
     }
 
     fn forget(&self, key: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 
     /// Forgets a follower that nobody watches; whether it did.
     fn forget_idle(&self, key: &str, frames: &watch::Sender<Option<Arc<Frame>>>) -> bool {
         // Under the lock, so that nobody can begin to watch in between.
-        let mut feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut feeds = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = frames.receiver_count() == 0;
         if idle {
             feeds.remove(key);
@@ -231,6 +245,7 @@ struct Listener {
     seen: Option<u64>,
     first: bool,
     ends: tokio::time::Instant,
+    stop: watch::Receiver<bool>,
 }
 
 impl Listener {
@@ -247,7 +262,11 @@ impl Listener {
                 return Some(frame.event.clone());
             }
             let wait = Duration::from_secs(BEAT_SECS);
-            match tokio::time::timeout(wait, self.frames.changed()).await {
+            let heard = tokio::select! {
+                heard = tokio::time::timeout(wait, self.frames.changed()) => heard,
+                _ = self.stop.wait_for(|stop| *stop) => return None,
+            };
+            match heard {
                 Ok(Ok(())) => {
                     // A notice changes no place in the log, so a change is always worth sending.
                     self.seen = None;
@@ -261,12 +280,17 @@ impl Listener {
 }
 
 /// A stream of updates from a place on.
-pub(crate) fn events(frames: watch::Receiver<Option<Arc<Frame>>>, seen: Option<u64>) -> Response {
+pub(crate) fn events(
+    frames: watch::Receiver<Option<Arc<Frame>>>,
+    stop: watch::Receiver<bool>,
+    seen: Option<u64>,
+) -> Response {
     let listener = Listener {
         frames,
         seen,
         first: true,
         ends: tokio::time::Instant::now() + Duration::from_secs(LINE_SECS_MAX),
+        stop,
     };
     let bytes = stream::unfold(listener, |mut listener| async move {
         let bytes = listener.next().await?;

@@ -1,6 +1,8 @@
 //! Where a room's lot is kept: for real in the log of bids, or in a mock hall's memory. Everything else of a room is the
 //! same for both.
 
+use std::time::Duration;
+
 use bidding::evidence::Receipt;
 use bidding::sequencer::{Reply, Update};
 use bidding::{Command, Hash, State, Step};
@@ -11,13 +13,17 @@ use uuid::Uuid;
 use super::mock::Mock;
 use crate::machine::Auctions;
 
+/// How long a page waits for where a lot stands: it comes when everything before it is durable, and a disk may be slow. Then
+/// the page says that the platform is busy instead of hanging.
+const STATE_WAIT: Duration = Duration::from_secs(3);
+
 /// Where a lot is kept.
 #[derive(Clone, Debug)]
 pub(crate) enum Floor {
     /// In the log of bids.
     Real(Auctions, Uuid),
     /// In memory.
-    Mock(Mock),
+    Mock(Box<Mock>),
 }
 
 /// What a command came to, or that nobody knows.
@@ -67,7 +73,11 @@ impl Floor {
     /// Not found, where it has no log; the store's.
     pub(crate) async fn state(&self) -> Result<Update> {
         match self {
-            Self::Real(log, lot) => log.state(*lot).await?.ok_or_else(Fault::not_found),
+            Self::Real(log, lot) => {
+                let asked = tokio::time::timeout(STATE_WAIT, log.state(*lot)).await;
+                let found = asked.map_err(|_| Fault::new(FaultKind::Busy, "busy"))?;
+                found?.ok_or_else(Fault::not_found)
+            }
             Self::Mock(mock) => mock.state().await.ok_or_else(Fault::not_found),
         }
     }

@@ -4,10 +4,11 @@
 use askama::Template;
 use axum::response::Response;
 use bidding::{Phase, State};
-use jcore::{Cx, Result, Shell};
+use jcore::{Cx, FaultKind, Result, Shell};
 use kernel::{Fen, Stamp};
 
 use super::amount::beside;
+use super::floor::Floor;
 use super::halls;
 use super::training::Kind;
 use super::view;
@@ -81,7 +82,6 @@ struct HallPage {
     days: Vec<Day>,
     done: Vec<LotCard>,
     next_days: Vec<String>,
-    serving: bool,
 }
 
 /// `GET /hall`
@@ -124,7 +124,6 @@ pub(crate) async fn show(cx: Cx) -> Result<Response> {
         days: cards.days,
         done,
         next_days: next_days(&cx),
-        serving: cx.app.extra::<crate::machine::Auctions>().is_some(),
     };
     cx.page(&page)
 }
@@ -150,9 +149,12 @@ struct Sorted {
 
 impl Sorted {
     async fn add(&mut self, cx: &Cx, lot: &Lot) -> Result<()> {
-        let log = auctions(&cx.app)?;
-        let Some(update) = log.state(lot.id).await? else {
-            return Ok(());
+        let floor = Floor::Real(auctions(&cx.app)?.clone(), lot.id);
+        let update = match floor.state().await {
+            Ok(update) => update,
+            // A log that can't be had just now leaves the list without this lot, not the reader without a list.
+            Err(fault) if matches!(fault.kind, FaultKind::NotFound | FaultKind::Busy) => return Ok(()),
+            Err(fault) => return Err(fault),
         };
         let state = &update.state;
         // By what the page is known to have changed.

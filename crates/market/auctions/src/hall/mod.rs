@@ -37,7 +37,7 @@ use jcore::{Action, App, Fault, Job, NavItem, Result, Routes, Rule, When, Who};
 use crate::rules::{BID, OFFICE, SEE};
 
 /// Practising in the training hall.
-pub const TRAIN: Action = Action("hall.train");
+pub(crate) const TRAIN: Action = Action("hall.train");
 
 /// Seconds between two looks at whether every lot with proxies is watched for them.
 const PROXIES_SECS: i64 = 10;
@@ -67,6 +67,11 @@ impl Halls {
     /// Switches the limits by bidder and address: off for measuring what the log bears.
     pub fn limit(&self, on: bool) {
         self.0.limits.switch(on);
+    }
+
+    /// Ends all open lines of watchers, when the server stops.
+    pub fn end_lines(&self) {
+        self.0.feeds.stop();
     }
 
     pub(crate) fn feeds(&self) -> &feed::Feeds {

@@ -7,7 +7,7 @@ use kernel::Fen;
 
 use super::amount::{bare, beside, upper};
 use super::floor::Given;
-use super::view::{clock, number};
+use super::view::number;
 
 /// What became of it.
 #[derive(Clone, Debug)]
@@ -234,10 +234,4 @@ pub(crate) fn script_words(cx: &Cx, state: &State) -> serde_json::Value {
 #[must_use]
 pub(crate) fn receipt_name(lot: &str, paddle: u32, seq: u64) -> String {
     format!("receipt-{lot}-{}-{seq}.json", number(paddle))
-}
-
-/// The server's time of day.
-#[must_use]
-pub(crate) fn now_words(micros: i64) -> String {
-    clock(micros)
 }

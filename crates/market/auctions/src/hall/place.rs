@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use bidding::Paddle;
-use jcore::{App, Cx, Fault, Result};
+use jcore::{Cx, Fault, Result};
 use uuid::Uuid;
 
 use super::floor::Floor;
-use super::{Halls, halls};
+use super::halls;
 use crate::machine::auctions;
 use crate::model::{BidderState, Lot, user_key};
 use crate::store;
@@ -102,7 +102,7 @@ pub(crate) fn mock(cx: &Cx, room: &str) -> Result<Place> {
         .enter(&cx.app, room, &identity(cx))
         .ok_or_else(Fault::not_found)?;
     Ok(Place {
-        floor: Floor::Mock(mock),
+        floor: Floor::Mock(Box::new(mock)),
         base: format!("/training/{room}"),
         card: Card {
             number: cx.t(&format!("hall-mock-number-{}", kind.code())),
@@ -121,9 +121,4 @@ pub(crate) fn identity(cx: &Cx) -> String {
         Some(user) => user.to_string(),
         None => cx.csrf.to_string(),
     }
-}
-
-/// The halls of an application, for those that don't have a request.
-pub(crate) fn of(app: &App) -> Result<&Halls> {
-    halls(app)
 }

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use bidding::Paddle;
 use jcore::{Cx, Query, Result, Shell};
 use kernel::Fen;
 use serde::Deserialize;
@@ -357,11 +356,7 @@ fn events(cx: &Cx, place: &Place, headers: &HeaderMap) -> Result<Response> {
         .get(header::HeaderName::from_static("last-event-id"))
         .and_then(|value| value.to_str().ok())
         .and_then(|text| text.parse().ok());
-    let frames = halls(&cx.app)?.feeds().watch(&cx.app, &place.floor);
-    Ok(super::feed::events(frames, seen))
-}
-
-/// A paddle of who is looking, or the way to one.
-pub(crate) fn paddle_of(place: &Place) -> Option<Paddle> {
-    place.me
+    let feeds = halls(&cx.app)?.feeds();
+    let frames = feeds.watch(&cx.app, &place.floor);
+    Ok(super::feed::events(frames, feeds.stopping(), seen))
 }

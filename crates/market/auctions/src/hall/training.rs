@@ -42,13 +42,13 @@ impl Kind {
     /// All, in their order.
     pub(crate) const ALL: [Self; 4] = [Self::English, Self::Sealed, Self::Dutch, Self::Listed];
 
-    /// The room's number in its address; words are `hall-mock-…-CODE`.
+    /// The room's name in its address; words are `hall-mock-…-CODE`.
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::English => "1",
-            Self::Sealed => "2",
-            Self::Dutch => "3",
-            Self::Listed => "4",
+            Self::English => "english",
+            Self::Sealed => "sealed",
+            Self::Dutch => "dutch",
+            Self::Listed => "listed",
         }
     }
 

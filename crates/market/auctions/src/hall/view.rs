@@ -167,7 +167,7 @@ pub(crate) fn line(cx: &Cx, line: &Line, me: Option<Paddle>) -> LineView {
         } else {
             "sys"
         },
-        time: clock(line.at),
+        time: moment(cx, line.at),
         text: cx.ta(&format!("hall-line-{}", line.kind), &args),
         amount: if bid { args[1].1.clone() } else { String::new() },
     }
@@ -180,6 +180,16 @@ fn line_text(cx: &Cx, line: &Line) -> String {
         "failed" => cx.t(&format!("bidding-why-{text}")),
         "paused-self" => cx.t(&format!("hall-trouble-{text}")),
         _ => text.to_owned(),
+    }
+}
+
+/// The time of day; of another day, its month and day: a ladder's first column is narrow.
+fn moment(cx: &Cx, micros: i64) -> String {
+    let day = Stamp::from_micros(micros).date_in_cn();
+    if day == cx.now.date_in_cn() {
+        clock(micros)
+    } else {
+        format!("{:02}-{:02}", day.month(), day.day())
     }
 }
 

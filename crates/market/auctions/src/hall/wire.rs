@@ -365,10 +365,7 @@ mod tests {
         };
         for _ in 0..5 {
             let reach = Reach::of(desk.state());
-            assert_eq!(
-                send(&mut desk, reach.next - reach.step.min(reach.next), false).is_some(),
-                true
-            );
+            assert!(send(&mut desk, reach.next - reach.step.min(reach.next), false).is_some());
             assert_eq!(send(&mut desk, reach.most + reach.step, true), Some("too-high"));
             for amount in reach.buttons() {
                 if amount >= reach.guard {

@@ -150,7 +150,7 @@ struct ListPage {
     count: i64,
     page: i64,
     pages: i64,
-    days: Vec<String>,
+    days: String,
 }
 
 /// The modes with their names.
@@ -208,7 +208,10 @@ async fn list(cx: &Cx, query: ListQuery, path: &'static str, title: String, lead
         count,
         page,
         pages: (count + A_PAGE - 1) / A_PAGE,
-        days: days.map(|day| day.to_string()).collect(),
+        days: days
+            .map(|day| day.to_string())
+            .collect::<Vec<_>>()
+            .join(&cx.t("lot-comma")),
         query,
     };
     cx.page(&answer)

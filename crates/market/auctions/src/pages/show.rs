@@ -289,7 +289,13 @@ pub(crate) fn ended_why(cx: &Cx, why: &str) -> String {
 /// The rules in words, a fact each.
 pub(crate) fn rule_facts(cx: &Cx, rules: &Rules, terms: &Terms) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
-    let mut say = |key: &str, text: String| out.push((cx.t(key), text));
+    // A form's label names the unit in which it is typed; here the value does.
+    let label = |key: &str| {
+        let text = cx.t(key);
+        let plain = text.split(['（', '(']).next().unwrap_or_default().trim().to_owned();
+        if plain.is_empty() { text } else { plain }
+    };
+    let mut say = |key: &str, text: String| out.push((label(key), text));
     let profile = match rules.profile {
         Profile::Default => "default",
         Profile::Judicial => "judicial",
@@ -299,6 +305,9 @@ pub(crate) fn rule_facts(cx: &Cx, rules: &Rules, terms: &Terms) -> Vec<(String, 
     mode_facts(cx, rules, terms, &mut say);
     if matches!(rules.mode, Mode::English { .. } | Mode::Listed { .. }) {
         let tiers = rules.tiers.iter().map(|tier| {
+            if rules.tiers.len() == 1 {
+                return tier.step.to_string();
+            }
             let args = [("from", tier.from.to_string()), ("step", tier.step.to_string())];
             cx.ta("lot-tier", &args)
         });
