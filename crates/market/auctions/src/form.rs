@@ -1,6 +1,8 @@
 //! A lot's form: what people type, and what it means. Every field is a text; [`read`] makes rules, terms and times of them
 //! or says at each field what is wrong.
 
+mod back;
+
 use std::collections::BTreeMap;
 
 use bidding::{
@@ -13,6 +15,8 @@ use rulebook::Programme;
 
 use crate::model::{Reserve, Terms, hex};
 use crate::rules::bidding_day;
+
+pub(crate) use back::{typed, yuan};
 
 /// Longest line, in characters.
 const LINE_MAX: usize = 120;
@@ -592,138 +596,6 @@ fn times(reader: &mut Reader<'_>, rules: &Rules, against: &Against<'_>) -> (Stam
     (until, starts)
 }
 
-/// A form as it is filled in for what is stored, without the secret reserve.
-#[must_use]
-pub(crate) fn typed(
-    title: &str,
-    rules: &Rules,
-    terms: &Terms,
-    registers_until: Option<i64>,
-    starts: Option<i64>,
-) -> Typed {
-    let mut out = usual();
-    let mut set = |key: &str, value: String| {
-        out.insert(key.to_owned(), value);
-    };
-    set("title", title.to_owned());
-    set("deal", terms.deal.clone());
-    set("about", terms.about.clone());
-    set("delivery", terms.delivery.clone());
-    set("payment_days", terms.payment_days.to_string());
-    set("viewing_days", terms.viewing_days.to_string());
-    set("viewing", terms.viewing.clone());
-    set("qualification", terms.qualification.clone());
-    set("fee", format!("{}.{:02}", terms.fee_bp / 100, terms.fee_bp % 100));
-    set("fee_payer", terms.fee_payer.clone());
-    let profile = match rules.profile {
-        Profile::Default => "default",
-        Profile::Judicial => "judicial",
-        Profile::StateOwned => "state-owned",
-    };
-    set("profile", profile.to_owned());
-    set("start", yuan(rules.start));
-    if let [one] = rules.tiers.as_slice() {
-        set("step", yuan(one.step));
-    } else {
-        let line = |tier: &Tier| format!("{}: {}", yuan(tier.from), yuan(tier.step));
-        set("tiers", rules.tiers.iter().map(line).collect::<Vec<_>>().join("\n"));
-    }
-    set("steps", rules.steps_max.to_string());
-    set("guard_steps", rules.guard.steps.to_string());
-    set("guard_percent", rules.guard.percent.to_string());
-    let percent = rules.deposit.get().saturating_mul(100) / rules.start.get().max(1);
-    set("deposit", percent.to_string());
-    set("bidders_min", rules.bidders_min.to_string());
-    let (priority, ask) = match rules.priority {
-        Priority::None => ("none", None),
-        Priority::Hall => ("hall", None),
-        Priority::Ask { secs } => ("ask", Some(secs)),
-    };
-    set("priority", priority.to_owned());
-    if let Some(secs) = ask {
-        set("ask", secs.to_string());
-    }
-    set("publicity", rules.publicity.days.to_string());
-    let working = if rules.publicity.working { "working" } else { "plain" };
-    set("publicity_days", working.to_owned());
-    set("notice", rules.notice_days.to_string());
-    set("pause_days", (rules.pause_secs_max / (24 * 3600)).to_string());
-    for (key, at) in [("registers_until", registers_until), ("starts", starts)] {
-        if let Some(at) = at {
-            set(key, when_text(Stamp::from_micros(at)));
-        }
-    }
-    typed_mode(&mut out, &rules.mode, terms);
-    out
-}
-
-fn typed_mode(out: &mut Typed, mode: &Mode, terms: &Terms) {
-    let mut set = |key: &str, value: String| {
-        out.insert(key.to_owned(), value);
-    };
-    set("mode", crate::model::mode_code(mode).to_owned());
-    match mode {
-        Mode::English {
-            free_secs,
-            window_secs,
-            cap_secs,
-        } => {
-            set("free", (free_secs / MINUTE).to_string());
-            set("window", window_secs.to_string());
-            set(
-                "cap",
-                cap_secs.map(|secs| (secs / MINUTE).to_string()).unwrap_or_default(),
-            );
-        }
-        Mode::Sealed { open_secs, runoff_secs } => {
-            set("open", (open_secs / MINUTE).to_string());
-            set("runoff", (runoff_secs / MINUTE).to_string());
-        }
-        Mode::Scoring {
-            open_secs,
-            price_weight,
-            criteria,
-        } => {
-            set("open", (open_secs / MINUTE).to_string());
-            set("price_weight", price_weight.to_string());
-            let line = |criterion: &Criterion| {
-                let name = terms.criteria.iter().find(|(key, _)| *key == criterion.key);
-                format!("{} {}", name.map_or("", |(_, name)| name), criterion.weight)
-            };
-            set("criteria", criteria.iter().map(line).collect::<Vec<_>>().join("\n"));
-        }
-        Mode::Dutch {
-            step,
-            dwell_secs,
-            floor,
-        } => {
-            set("dutch_step", yuan(*step));
-            set("dwell", dwell_secs.to_string());
-            set("floor", yuan(*floor));
-        }
-        Mode::Listed {
-            open_secs,
-            then,
-            round_secs,
-        } => {
-            set("open", (open_secs / MINUTE).to_string());
-            set("round", round_secs.to_string());
-            let then = if *then == Then::Sealed { "sealed" } else { "english" };
-            set("then", then.to_owned());
-        }
-    }
-}
-
-/// An amount in yuan as a field takes it.
-#[must_use]
-pub(crate) fn yuan(fen: Fen) -> String {
-    if fen.get() % 100 == 0 {
-        (fen.get() / 100).to_string()
-    } else {
-        format!("{}.{:02}", fen.get() / 100, fen.get() % 100)
-    }
-}
-
 /// A form with what its fields begin with.
 #[must_use]
 pub(crate) fn usual() -> Typed {
@@ -734,114 +606,4 @@ pub(crate) fn usual() -> Typed {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn jiangsu() -> Programme {
-        let text = include_str!("../../../../programmes/jiangsu-2023.toml");
-        rulebook::parse(text, kernel::Regions::builtin()).unwrap_or_else(|_| panic!("the shipped programme reads"))
-    }
-
-    fn filled(texts: &[(&str, &str)]) -> Result<Filled, Vec<FieldFault>> {
-        let mut typed = usual();
-        let all = [
-            ("title", "一种高温合金"),
-            ("delivery", "专利权转让，资料一套"),
-            ("start", "50万元"),
-            ("step", "5000"),
-            ("registers_until", "2023-06-27T17:00"),
-            ("starts", "2023-06-28T09:30"),
-        ];
-        for (key, text) in all.iter().chain(texts) {
-            typed.insert((*key).to_owned(), (*text).to_owned());
-        }
-        let programme = jiangsu();
-        let against = Against {
-            programme: &programme,
-            now: when("2023-06-14T10:00").unwrap(),
-            reserve: None,
-            salt: [7; SALT_BYTES],
-        };
-        read(&typed, &against)
-    }
-
-    fn wrong(texts: &[(&str, &str)]) -> Vec<(String, &'static str)> {
-        let faults = filled(texts).err().unwrap_or_default();
-        faults
-            .into_iter()
-            .map(|fault| (fault.field.unwrap_or_default(), fault.issue.code))
-            .collect()
-    }
-
-    #[test]
-    fn a_form_says_what_it_means() {
-        let lot = filled(&[("reserve", "60万"), ("fee", "1.5")]).unwrap();
-        assert_eq!(lot.rules.start, Fen::new(50_000_000));
-        assert_eq!(lot.rules.deposit, Fen::new(5_000_000));
-        assert_eq!(lot.rules.step_at(lot.rules.start), Fen::new(500_000));
-        assert_eq!(lot.terms.fee(Fen::new(50_000_000)), Fen::new(750_000));
-        let reserve = lot.reserve.unwrap();
-        assert_eq!(lot.rules.reserve, Some(committed(&reserve)));
-        assert_eq!(
-            lot.rules.reserve,
-            Some(commit_reserve(Fen::new(60_000_000), &[7; SALT_BYTES]))
-        );
-    }
-
-    #[test]
-    fn every_mode_reads_and_leads_back() {
-        let modes: [&[(&str, &str)]; 5] = [
-            &[("mode", "english"), ("cap", "120")],
-            &[("mode", "sealed")],
-            &[("mode", "scoring"), ("criteria", "技术方案 25\n实施能力 15")],
-            &[("mode", "dutch"), ("dutch_step", "1万"), ("floor", "30万")],
-            &[("mode", "listed"), ("open", "14400"), ("then", "sealed")],
-        ];
-        for texts in modes {
-            let one = filled(texts).unwrap();
-            let back = typed(
-                &one.title,
-                &one.rules,
-                &one.terms,
-                Some(one.registers_until.micros()),
-                Some(one.starts.micros()),
-            );
-            let programme = jiangsu();
-            let against = Against {
-                programme: &programme,
-                now: when("2023-06-14T10:00").unwrap(),
-                reserve: None,
-                salt: [7; SALT_BYTES],
-            };
-            let two = read(&back, &against).unwrap();
-            assert_eq!((one.rules, one.terms), (two.rules, two.terms), "{texts:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_stands_at_its_field() {
-        let at = |field: &str, code| vec![(field.to_owned(), code)];
-        assert_eq!(wrong(&[("deposit", "30")]), at("deposit", "bidding-rules-deposit"));
-        assert_eq!(wrong(&[("start", "面议")])[0], ("start".to_owned(), "lot-money"));
-        assert_eq!(
-            wrong(&[("mode", "scoring"), ("criteria", "方案 30")]),
-            at("criteria", "bidding-rules-scoring")
-        );
-        assert_eq!(wrong(&[("starts", "2023-06-27T18:00")]), at("starts", "lot-day"));
-        assert_eq!(
-            wrong(&[("starts", "2023-06-23T10:00"), ("registers_until", "2023-06-22T10:00")]),
-            at("starts", "lot-day")
-        );
-        assert_eq!(
-            wrong(&[("starts", "2023-06-16T10:00"), ("registers_until", "2023-06-15T10:00")]),
-            at("starts", "lot-notice-short")
-        );
-        assert_eq!(
-            wrong(&[("registers_until", "2023-06-29T10:00")]),
-            at("registers_until", "lot-registers-until")
-        );
-        assert_eq!(wrong(&[("profile", "judicial")]), at("free", "bidding-rules-english"));
-        let faults = filled(&[("starts", "2023-06-27T18:00")]).err().unwrap();
-        assert_eq!(faults[0].issue.arg("next"), Some("2023-06-28、2023-06-30"));
-    }
-}
+mod tests;

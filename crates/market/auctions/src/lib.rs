@@ -41,6 +41,7 @@ const REMIND_SECS: i64 = 60;
 #[must_use]
 pub fn capability() -> Capability {
     let mut api = api::Api::openapi();
+    api.merge(pages::licences::Api::openapi());
     api.merge(hall::openapi());
     let mut jobs = vec![
         Job::new("auctions.follow", FOLLOW_SECS, |app| async move {

@@ -549,6 +549,19 @@ both!(an_open_licence_is_declared_announced_taken_and_withdrawn, |app| {
     let _ = taker.post(&take, &notice).await.expect(409);
     let public = app.visitor().get(&page).await.expect(200).text();
     assert!(!public.contains(given::COMPANY.0), "who takes it is the parties' own");
+    let list = app.visitor().get("/api/v1/licences").await.expect(200).json();
+    assert_eq!(
+        (&list["count"], &list["licences"][0]["state"]),
+        (&1.into(), &"open".into()),
+        "{list}"
+    );
+    let one = app
+        .visitor()
+        .get(&format!("/api/v1/licences/{id}"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(one["terms"]["fee"], 2_500_000_000_i64);
     // While it runs the patent can't be sold or licensed exclusively.
     let fields = fields(&[("starts", "2023-07-05T09:30"), ("registers_until", "2023-07-04T09:30")]);
     let mut lot = vec![("entry", entry.as_str())];
@@ -671,7 +684,11 @@ both!(a_scoring_lot_weighs_sealed_scores_with_prices, |app| {
         .expect(409);
     runs(&app, lot, 121).await;
     // The prices are opened by an officer; the scores follow by themselves.
-    let _ = scene.one.post(&format!("/lots/{lot}/console"), &[("deed", "open")]).await.expect(303);
+    let _ = scene
+        .one
+        .post(&format!("/lots/{lot}/console"), &[("deed", "open")])
+        .await
+        .expect(303);
     for _ in 0..4 {
         app.clock.advance_secs(3);
         app.tick().await;

@@ -2,7 +2,7 @@
 //! who is to be told. Every step can be made again; what was done is not done twice.
 
 use bidding::{At, Command, Event, Movement, Phase, Step};
-use jcore::{Act, Actor, App, Fault, Result, act};
+use jcore::{Act, Actor, App, Fault, FaultKind, Result, act};
 use kernel::Stamp;
 use serde_json::json;
 use uuid::Uuid;
@@ -77,6 +77,14 @@ fn price(state: &bidding::State) -> Option<kernel::Fen> {
     }
 }
 
+/// What somebody else did meanwhile (another node, or a request beside this job) the log refuses to do again.
+fn unless_done(done: Result<()>) -> Result<()> {
+    match done {
+        Err(fault) if fault.kind == FaultKind::Refused => Ok(()),
+        other => other,
+    }
+}
+
 /// What the platform itself owes the log: admitted bidders, the reserve at the close, the publicity of an award.
 async fn drive(app: &App, logs: &Auctions, lot: &Lot) -> Result<()> {
     let Some(update) = logs.state(lot.id).await? else {
@@ -86,7 +94,7 @@ async fn drive(app: &App, logs: &Auctions, lot: &Lot) -> Result<()> {
     if state.phase == Phase::Announced {
         for bidder in store::bidders::of_lot(&mut app.read().await?, lot.id).await? {
             if bidder.state() == BidderState::Admitted && !state.bidders.contains_key(&bidder.paddle()) {
-                registering::enter(app, lot, &bidder).await?;
+                unless_done(registering::enter(app, lot, &bidder).await)?;
             }
         }
     }
@@ -100,12 +108,12 @@ async fn drive(app: &App, logs: &Auctions, lot: &Lot) -> Result<()> {
             amount: reserve.amount,
             salt: reserve.salt,
         };
-        logs.order(lot.id, command).await?;
+        unless_done(logs.order(lot.id, command).await.map(|_| ()))?;
         // The award follows at the next look at the clock.
         logs.send(lot.id, Command::Tick).await?;
     }
     if let Some(command) = scoring::opening(app, lot, state).await? {
-        logs.order(lot.id, command).await?;
+        unless_done(logs.order(lot.id, command).await.map(|_| ()))?;
         logs.send(lot.id, Command::Tick).await?;
     }
     let provisional = logs
@@ -114,7 +122,7 @@ async fn drive(app: &App, logs: &Auctions, lot: &Lot) -> Result<()> {
         .is_some_and(|u| u.state.phase == Phase::Provisional);
     if provisional {
         let until = publicity_end(app, &lot.rules()?, app.now());
-        logs.order(lot.id, Command::Publish { until }).await?;
+        unless_done(logs.order(lot.id, Command::Publish { until }).await.map(|_| ()))?;
     }
     Ok(())
 }

@@ -45,7 +45,11 @@ pub(crate) async fn asked(app: &App, lot: &Lot) -> Result<(Vec<Paddle>, Vec<Stri
     };
     let update = auctions(app)?.state(lot.id).await?.ok_or_else(Fault::not_found)?;
     let state = &update.state;
-    let good = state.bidders.keys().copied().filter(|paddle| state.ledger.is_good(*paddle));
+    let good = state
+        .bidders
+        .keys()
+        .copied()
+        .filter(|paddle| state.ledger.is_good(*paddle));
     let open = matches!(state.phase, Phase::Offers | Phase::Unsealing) && state.scores.is_none();
     let keys = criteria.into_iter().map(|criterion| criterion.key).collect();
     Ok((good.collect(), keys, open))
@@ -92,17 +96,27 @@ pub(crate) async fn seal(app: &App, actor: &Actor, lot: Uuid, typed: &BTreeMap<S
     // The sheet is kept first: a commitment in the log whose sheet is lost could never be opened.
     act!(app, permit, |act| {
         store::lots::keep_scores(&mut act, lot.id, &body).await?;
-        act.note("lot.scored", "lot", lot.id, json!({ "commitment": commitment.to_string() }));
+        act.note(
+            "lot.scored",
+            "lot",
+            lot.id,
+            json!({ "commitment": commitment.to_string() }),
+        );
         act.changed("lot", lot.id);
         Ok(())
     })?;
-    auctions(app)?.order(lot.id, Command::SealScores { scores: commitment }).await?;
+    auctions(app)?
+        .order(lot.id, Command::SealScores { scores: commitment })
+        .await?;
     following::follow_lot(app, lot.id).await.map(|_| ())
 }
 
 /// The command that opens the scores, where they are sealed and every price is open.
 pub(crate) async fn opening(app: &App, lot: &Lot, state: &bidding::State) -> Result<Option<Command>> {
-    let prices_open = state.offers.values().all(|offer| offer.amount.is_some() || offer.spoiled);
+    let prices_open = state
+        .offers
+        .values()
+        .all(|offer| offer.amount.is_some() || offer.spoiled);
     let due = state.phase == Phase::Unsealing && state.scores.is_some() && state.sums.is_none() && prices_open;
     if !due {
         return Ok(None);

@@ -189,7 +189,10 @@ pub(crate) async fn visible(cx: &Cx, id: Uuid) -> Result<Lot> {
         return Ok(lot);
     }
     if !lot.phase().is_over() {
-        following::follow_lot(&cx.app, id).await?;
+        if let Err(fault) = following::follow_lot(&cx.app, id).await {
+            // The page shows what the mirror knows; the job follows again.
+            tracing::warn!(lot = %lot.number, %fault, "a lot was not followed for its page");
+        }
         return store::lots::get(&mut cx.app.read().await?, id).await;
     }
     Ok(lot)

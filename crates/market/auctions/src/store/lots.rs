@@ -314,5 +314,7 @@ pub(crate) async fn keep_scores(act: &mut Act, lot: Uuid, body: &[u8]) -> Result
 
 /// A lot's sheet of scores, sealed.
 pub(crate) async fn scores(conn: &mut Conn, lot: Uuid) -> Result<Option<Vec<u8>>> {
-    Ok(on!(conn, c => sqlx::query_scalar("SELECT body FROM lot_scores WHERE lot_id = $1").bind(lot).fetch_optional(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT body FROM lot_scores WHERE lot_id = $1").bind(lot).fetch_optional(c).await)?,
+    )
 }
