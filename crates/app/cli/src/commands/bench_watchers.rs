@@ -272,7 +272,9 @@ fn files(many: u64) -> std::result::Result<(), String> {
         let mut limit = getrlimit(Resource::Nofile);
         if limit.current.is_some_and(|now| now < many) {
             limit.current = Some(many);
-            limit.maximum = limit.maximum.map(|most| most.max(many));
+            if limit.maximum.is_some_and(|most| most < many) {
+                return Err(format!("{many} open files are needed, {:?} are allowed", limit.maximum));
+            }
             setrlimit(Resource::Nofile, limit).map_err(|e| format!("{many} open files: {e}"))?;
         }
     }

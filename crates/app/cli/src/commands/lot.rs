@@ -59,8 +59,7 @@ fn check(voice: &Voice, file: &Path, key: Option<&str>, head: Option<&str>, json
         Err((line, code)) => return broken(voice, line, code, json),
     };
     let other_key = key.is_some_and(|key| !key.eq_ignore_ascii_case(&verified.key));
-    let other_head = head
-        .is_some_and(|head| !head.eq_ignore_ascii_case(&verified.head.to_string()));
+    let other_head = head.is_some_and(|head| !head.eq_ignore_ascii_case(&verified.head.to_string()));
     let report = Report::of(&verified, !other_key && !other_head);
     if json {
         out::json(&report)?;
