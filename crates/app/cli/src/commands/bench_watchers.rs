@@ -32,9 +32,9 @@ const ROUNDS: usize = 10;
 /// Between two of them: each is an update of its own.
 const ROUND_PAUSE: Duration = Duration::from_millis(600);
 /// Bids one after the other while all watch, of which the answer is timed.
-const BIDS: usize = 500;
+const BIDS: usize = 200;
 /// Between two of them.
-const BID_PAUSE: Duration = Duration::from_millis(10);
+const BID_PAUSE: Duration = Duration::from_millis(20);
 /// How long the last watcher may take before the run is given up.
 const SEEN_WAIT: Duration = Duration::from_secs(30);
 
