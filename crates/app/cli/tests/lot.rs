@@ -16,15 +16,32 @@ fn a_package_is_written_and_checked_and_no_changed_byte_passes() {
     let data = folder.path().join("data").display().to_string();
     let at = ["--data", &data, "--lang", "en"];
     let go = |args: &[&str]| run(&[args, &at].concat());
-    let told = go(&["bench", "bids", "--tell", "--bidders", "4", "--seconds", "1"]).expect(0).out;
+    let told = go(&["bench", "bids", "--tell", "--bidders", "4", "--seconds", "1"])
+        .expect(0)
+        .out;
     let line = told.lines().find(|line| line.starts_with("bench-")).unwrap();
     let lot = line.split(' ').next().unwrap().to_owned();
     go(&["migrate"]).expect(0);
-    let user = ["user", "add", "--email", "root@example.cn", "--name", "Root", "--role", "admin", "--password-stdin"];
+    let user = [
+        "user",
+        "add",
+        "--email",
+        "root@example.cn",
+        "--name",
+        "Root",
+        "--role",
+        "admin",
+        "--password-stdin",
+    ];
     common::run_with(&[&user[..], &at].concat(), "correct horse battery\n").expect(0);
 
     let file = folder.path().join("lot.txt").display().to_string();
-    assert!(go(&["lot", "export", "nowhere", &file]).expect(2).err.contains("no log of lot nowhere"));
+    assert!(
+        go(&["lot", "export", "nowhere", &file])
+            .expect(2)
+            .err
+            .contains("no log of lot nowhere")
+    );
     let wrote = go(&["lot", "export", &lot, &file]).expect(0).out;
     assert!(wrote.contains("the names of 0 bidders"), "{wrote}");
     let holds = go(&["lot", "verify", &file]).expect(0).out;
@@ -41,6 +58,9 @@ fn a_package_is_written_and_checked_and_no_changed_byte_passes() {
         std::fs::write(&changed, &bytes).unwrap();
         let said = go(&["lot", "verify", &changed.display().to_string()]).expect(1).out;
         let number = 1 + text[..place].iter().filter(|byte| **byte == b'\n').count();
-        assert!(said.contains("It does not hold, line "), "byte {place} of line {number}: {said}");
+        assert!(
+            said.contains("It does not hold, line "),
+            "byte {place} of line {number}: {said}"
+        );
     }
 }

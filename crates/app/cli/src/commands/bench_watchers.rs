@@ -32,9 +32,9 @@ const ROUNDS: usize = 10;
 /// Between two of them: each is an update of its own.
 const ROUND_PAUSE: Duration = Duration::from_millis(600);
 /// Bids one after the other while all watch, of which the answer is timed.
-const BIDS: usize = 500;
+const BIDS: usize = 200;
 /// Between two of them.
-const BID_PAUSE: Duration = Duration::from_millis(10);
+const BID_PAUSE: Duration = Duration::from_millis(20);
 /// How long the last watcher may take before the run is given up.
 const SEEN_WAIT: Duration = Duration::from_secs(30);
 
@@ -272,7 +272,9 @@ fn files(many: u64) -> std::result::Result<(), String> {
         let mut limit = getrlimit(Resource::Nofile);
         if limit.current.is_some_and(|now| now < many) {
             limit.current = Some(many);
-            limit.maximum = limit.maximum.map(|most| most.max(many));
+            if limit.maximum.is_some_and(|most| most < many) {
+                return Err(format!("{many} open files are needed, {:?} are allowed", limit.maximum));
+            }
             setrlimit(Resource::Nofile, limit).map_err(|e| format!("{many} open files: {e}"))?;
         }
     }

@@ -44,7 +44,10 @@ pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
     };
     let package = logs.package(&args.lot, &people).await.map_err(refused)?;
     std::fs::write(&args.file, package).map_err(|e| Failure::file(voice, &args.file, &e))?;
-    let said = [("path", args.file.display().to_string()), ("people", people.len().to_string())];
+    let said = [
+        ("path", args.file.display().to_string()),
+        ("people", people.len().to_string()),
+    ];
     out::line(&voice.say("cli-lot-exported", &said));
     Ok(())
 }

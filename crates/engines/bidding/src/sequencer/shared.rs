@@ -53,6 +53,7 @@ impl<L: Log, T: Time> Runner<L, T> {
             if is_there {
                 self.batch(&mut far, given).await;
             } else {
+                far.is_failing = true;
                 away(given);
             }
             for (sender, update) in std::mem::take(&mut self.looks) {
@@ -203,9 +204,7 @@ impl<L: Log, T: Time> Runner<L, T> {
             lots.extend(self.core.due(now));
         }
         lots.extend(self.owed.keys().cloned());
-        if !lots.is_empty() {
-            far.is_failing = !self.fenced(lots, given).await;
-        }
+        far.is_failing = !lots.is_empty() && !self.fenced(lots, given).await;
     }
 
     /// Takes the fence of lots, decides and keeps a batch. Whether the store did its part.
