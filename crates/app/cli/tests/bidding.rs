@@ -89,7 +89,7 @@ async fn counted(browser: &Browser) -> i64 {
 async fn check_clock(app: &TestApp, browser: &Browser, lot: &LiveLot) {
     // The server's clock may have jumped in this test; the page measures it again.
     browser
-        .open(&browser.driver.current_url().await.unwrap().to_string())
+        .open(browser.driver.current_url().await.unwrap().as_ref())
         .await
         .unwrap();
     browser.script("Date.now = () => 0; return 1").await.unwrap();

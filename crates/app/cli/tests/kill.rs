@@ -63,7 +63,7 @@ fn killed(data: &Path, database: Option<&str>) -> Vec<(String, u64, String)> {
         }
         out
     });
-    begun.recv_timeout(Duration::from_secs(60)).expect("bids are answered");
+    begun.recv_timeout(Duration::from_secs(60)).unwrap();
     std::thread::sleep(LOAD);
     // SIGKILL.
     child.kill().unwrap();

@@ -196,13 +196,16 @@ impl<const ALONE: bool> Log for Disk<ALONE> {
     }
 }
 
+/// A running sequencer: its handle, and what it ends with.
+type Running = (Hall, JoinHandle<Core>);
+
 /// A node that can be ended and started.
 #[derive(Clone)]
 struct Node<const ALONE: bool> {
     world: World,
     number: u64,
     clocks: Clocks,
-    up: Arc<Mutex<Option<(Hall, JoinHandle<Core>)>>>,
+    up: Arc<Mutex<Option<Running>>>,
 }
 
 impl<const ALONE: bool> Node<ALONE> {
