@@ -196,13 +196,16 @@ impl<const ALONE: bool> Log for Disk<ALONE> {
     }
 }
 
+/// A node that is up: its handle, and its loop.
+type Up = (Hall, JoinHandle<Core>);
+
 /// A node that can be ended and started.
 #[derive(Clone)]
 struct Node<const ALONE: bool> {
     world: World,
     number: u64,
     clocks: Clocks,
-    up: Arc<Mutex<Option<(Hall, JoinHandle<Core>)>>>,
+    up: Arc<Mutex<Option<Up>>>,
 }
 
 impl<const ALONE: bool> Node<ALONE> {
