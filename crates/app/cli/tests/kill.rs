@@ -2,6 +2,7 @@
 //! is one winner.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     reason = "a test may stop at what it did not expect"
 )]

@@ -196,8 +196,8 @@ impl<const ALONE: bool> Log for Disk<ALONE> {
     }
 }
 
-/// A running sequencer: its handle, and what it ends with.
-type Running = (Hall, JoinHandle<Core>);
+/// A node that is up: its handle, and its loop.
+type Up = (Hall, JoinHandle<Core>);
 
 /// A node that can be ended and started.
 #[derive(Clone)]
@@ -205,7 +205,7 @@ struct Node<const ALONE: bool> {
     world: World,
     number: u64,
     clocks: Clocks,
-    up: Arc<Mutex<Option<Running>>>,
+    up: Arc<Mutex<Option<Up>>>,
 }
 
 impl<const ALONE: bool> Node<ALONE> {
