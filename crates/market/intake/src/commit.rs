@@ -8,6 +8,7 @@ use jcore::{Act, Actor, App, Fault, FaultKind, Lang, Permit, Result, act};
 use kernel::{BatchId, Issue, OrgId};
 use serde_json::json;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use crate::access::Opened;
@@ -96,6 +97,7 @@ pub async fn commit(
     let total = usize::try_from(total).unwrap_or(0);
     let mut rows = job.read_ahead(opened);
     let (mut done, mut settled) = (0, 0);
+    let mut settling = None;
     while let Some(chunk) = rows.recv().await {
         let chunk = chunk?;
         for part in chunk.chunks(COMMIT_ROWS) {
@@ -107,12 +109,29 @@ pub async fn commit(
         drop(tokio::task::spawn_blocking(move || drop(chunk)));
         if done - settled >= SETTLE_ROWS {
             settled = done;
-            job.kind.settle(app, &job.permit).await?;
+            finish(settling.take()).await?;
+            settling = Some(tokio::spawn(settle(job.kind.clone(), app.clone(), job.permit.clone())));
         }
     }
-    job.kind.settle(app, &job.permit).await?;
+    finish(settling).await?;
+    settle(job.kind.clone(), app.clone(), job.permit.clone()).await?;
     job.close().await?;
     crate::report(app, actor, batch).await
+}
+
+/// Has a kind finish what it left for later, while the next rows go in.
+async fn settle(kind: Arc<dyn Kind>, app: App, permit: Permit) -> Result<()> {
+    kind.settle(&app, &permit).await
+}
+
+/// Waits for a kind that is finishing.
+async fn finish(settling: Option<JoinHandle<Result<()>>>) -> Result<()> {
+    match settling {
+        Some(task) => task
+            .await
+            .map_err(|e| Fault::internal(format!("finishing rows: {e}")))?,
+        None => Ok(()),
+    }
 }
 
 /// One run of a commit.
@@ -355,8 +374,8 @@ impl Job<'_> {
     /// Puts rows in. Gives those that are refused, with why: then the act must not be committed.
     async fn rows(&self, act: &mut Act, rows: &[&Ready]) -> Result<Refused> {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let taken: BTreeSet<Uuid> = store::take_rows(&mut act.conn, &ids).await?.into_iter().collect();
-        let rows: Vec<&Ready> = rows.iter().copied().filter(|row| taken.contains(&row.id)).collect();
+        let ready: BTreeSet<Uuid> = store::still_ready(&mut act.conn, &ids).await?.into_iter().collect();
+        let rows: Vec<&Ready> = rows.iter().copied().filter(|row| ready.contains(&row.id)).collect();
         // The form's rules may be stricter than when a row was checked; what they say is in its record.
         let stricter = rows.iter().filter(|row| row.checked.record.has_errors());
         let refused: Refused = stricter.map(|row| (row.id, Vec::new())).collect();

@@ -333,38 +333,14 @@ pub(crate) async fn update_row(conn: &mut Conn, row: &NewRow) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Takes ready rows for this act; gives those that nobody else took, so that no row goes in twice.
-///
-/// # Errors
-/// Stale where another node took one at the same time; the store's.
-pub(crate) async fn take_rows(conn: &mut Conn, rows: &[Uuid]) -> Result<Vec<Uuid>> {
+/// Those of some rows that are ready still. Whoever puts them in takes them with [`settle_rows`] in the same act.
+pub(crate) async fn still_ready(conn: &mut Conn, rows: &[Uuid]) -> Result<Vec<Uuid>> {
     let args: Vec<Arg> = rows.iter().map(|id| Arg::from(*id)).collect();
-    let mut taken = Select::new("SELECT id FROM intake_row");
-    taken.and("state <> 'ready'", &[]).and_in("id", &args);
-    let taken: Vec<(Uuid,)> = taken.all(conn).await?;
-    let free: Vec<Uuid> = rows
-        .iter()
-        .copied()
-        .filter(|id| !taken.iter().any(|(other,)| other == id))
-        .collect();
-    let mut changed = 0;
-    for part in db::by_powers(&free, db::ROWS_A_STATEMENT) {
-        changed += on!(&mut *conn, c => {
-            let mut query = sqlx::QueryBuilder::new("UPDATE intake_row SET state = 'in' WHERE state = 'ready' AND id IN (");
-            let mut ids = query.separated(", ");
-            for id in part {
-                ids.push_bind(*id);
-            }
-            query.push(")");
-            query.build().execute(c).await.map(|done| done.rows_affected())
-        })?;
-    }
-    // On PostgreSQL another node may take one between the two questions: then nothing of this act stands.
-    if changed == free.len() as u64 {
-        Ok(free)
-    } else {
-        Err(jcore::Fault::stale())
-    }
+    let mut other = Select::new("SELECT id FROM intake_row");
+    other.and("state <> 'ready'", &[]).and_in("id", &args);
+    let other: Vec<(Uuid,)> = other.all(conn).await?;
+    let is_ready = |id: &Uuid| !other.iter().any(|(taken,)| taken == id);
+    Ok(rows.iter().copied().filter(is_ready).collect())
 }
 
 /// What became of a row that was taken.
@@ -375,21 +351,31 @@ pub(crate) struct Settled {
     pub(crate) subject: Option<Uuid>,
 }
 
-/// Writes what became of rows that were taken.
+/// Takes ready rows and writes what became of them. Each goes in once: on PostgreSQL another node may have taken one since
+/// it was asked for, and then nothing of the act stands.
+///
+/// # Errors
+/// Stale where a row is ready no more; the store's.
 pub(crate) async fn settle_rows(conn: &mut Conn, rows: &[Settled]) -> Result<()> {
+    let mut taken = 0;
     for part in db::by_powers(rows, db::ROWS_A_STATEMENT) {
-        on!(&mut *conn, c => {
-            let mut query = sqlx::QueryBuilder::new("UPDATE intake_row SET outcome = v.outcome, subject_id = v.subject_id FROM (");
+        taken += on!(&mut *conn, c => {
+            let mut query = sqlx::QueryBuilder::new(
+                "UPDATE intake_row SET state = 'in', outcome = v.outcome, subject_id = v.subject_id FROM (");
             for (at, row) in part.iter().enumerate() {
                 query.push(if at == 0 { "SELECT " } else { " UNION ALL SELECT " });
                 query.push_bind(row.row).push(" AS id, ").push_bind(row.outcome).push(" AS outcome, ")
                     .push_bind(row.subject).push(" AS subject_id");
             }
-            query.push(") AS v WHERE intake_row.id = v.id");
-            query.build().execute(c).await.map(|_| ())
+            query.push(") AS v WHERE intake_row.id = v.id AND intake_row.state = 'ready'");
+            query.build().execute(c).await.map(|done| done.rows_affected())
         })?;
     }
-    Ok(())
+    if taken == rows.len() as u64 {
+        Ok(())
+    } else {
+        Err(jcore::Fault::stale())
+    }
 }
 
 /// Writes a row's body anew, whatever its state.
