@@ -11,10 +11,11 @@ DROP INDEX entry_expiry;
 CREATE INDEX entry_expiry ON entry (state, expires_at) WHERE state = 'published';
 
 -- Of the same thing only one may be handed in, as before; one index now finds and forbids. What is handed in has the same
--- last part, and is there once; what is not has its own id.
+-- last part, and is there once; what is not has its own id. The key comes first: it tells the kind, too, and PostgreSQL looks
+-- through a whole kind otherwise while it knows nothing of a table that is being filled.
 DROP INDEX entry_dup_live;
 DROP INDEX entry_dup;
-CREATE UNIQUE INDEX entry_dup ON entry (kind, dup_key, (CASE WHEN dup_key <> '' AND state IN ('submitted', 'accepted', 'published') THEN x'' ELSE id END));
+CREATE UNIQUE INDEX entry_dup ON entry (dup_key, kind, (CASE WHEN dup_key <> '' AND state IN ('submitted', 'accepted', 'published') THEN x'' ELSE id END));
 
 -- Marks in their own order, once instead of three times. They lie all over that order, so those of a long sheet wait
 -- beside it, an entry's together, and are put in by the thousand.
