@@ -138,6 +138,18 @@ pub(crate) fn is_blank(text: &str) -> bool {
         || BLANK_WORDS.contains(&text.to_lowercase().as_str())
 }
 
+/// Bytes in hexadecimal, in small letters.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            // Writing to a text can't fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +177,12 @@ mod tests {
             fold(" ＡＢ\u{200b}·\n ı İ"),
             normalise(" ＡＢ\u{200b}·\n ı İ").replace(['·', ' '], "").to_lowercase()
         );
+    }
+
+    #[test]
+    fn bytes_are_two_small_letters_each() {
+        assert_eq!(hex(&[0, 9, 0xab, 0xff]), "0009abff");
+        assert_eq!(hex(&[]), "");
     }
 
     #[test]

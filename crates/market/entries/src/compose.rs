@@ -197,7 +197,7 @@ pub(crate) fn dup_key(app: &App, kind: &dyn EntryKind, record: &Record) -> Strin
     let mut bytes: Vec<&[u8]> = vec![b"entry.dup", kind.key().as_bytes()];
     bytes.extend(parts.iter().map(|p| p.as_bytes()));
     let print = app.keys.fingerprint(&bytes);
-    print.iter().take(DUP_BYTES).map(|b| format!("{b:02x}")).collect()
+    kernel::text::hex(print.get(..DUP_BYTES).unwrap_or(&print))
 }
 
 /// Whether handing in waits for its owner's word that the public version is as they want it: something is withheld, or an

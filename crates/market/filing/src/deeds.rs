@@ -86,10 +86,7 @@ pub(crate) async fn send_mandate(app: &App, actor: &Actor, org: OrgId, season: &
     }
     let media = scan_type(sent.content)?;
     app.files.scan(sent.content).await?;
-    let sha256: String = Sha256::digest(sent.content)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let sha256 = kernel::text::hex(&Sha256::digest(sent.content));
     let programme = programme::now(app);
     let id = app.ids.uuid();
     let person = app.keys.seal_json(&person_place(id), &signatory)?;

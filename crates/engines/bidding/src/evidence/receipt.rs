@@ -1,6 +1,7 @@
 //! Receipts: for every bid, refusals included, a line, its path to the root of its batch, and the platform's signature.
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
+use kernel::text::hex;
 use serde::{Deserialize, Serialize};
 
 use super::{chain, path_root};
@@ -80,10 +81,6 @@ impl Receipt {
             && path_root(self.hash, &self.path) == self.root
             && is_signed(public, &self.lot, self.root, &self.signature)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn array<const N: usize>(text: &str) -> Option<[u8; N]> {

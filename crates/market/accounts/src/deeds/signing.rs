@@ -145,8 +145,7 @@ fn ticket(cx: &Cx, user: UserId, until: i64) -> String {
         &until.to_be_bytes(),
         cx.csrf.as_bytes(),
     ]);
-    let hex: String = mark.iter().map(|b| format!("{b:02x}")).collect();
-    format!("{user}.{until}.{hex}")
+    format!("{user}.{until}.{}", kernel::text::hex(&mark))
 }
 
 /// Whose ticket it is, while it holds.
