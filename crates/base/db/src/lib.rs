@@ -16,7 +16,7 @@ pub use changes::{Change, Cursor, ROWS_A_STATEMENT, append_changes, read_changes
 pub use conn::{Conn, Db, Options};
 pub use error::{Error, Result};
 pub use migrate::{Column, schema};
-pub use parts::by_powers;
+pub use parts::{by_powers, for_ids};
 pub use select::{Arg, Select};
 
 /// Runs one body against whichever engine the connection belongs to. The body is compiled twice, once for each driver.

@@ -157,6 +157,23 @@ struct Ready {
     prepared: Option<Prepared>,
 }
 
+impl Ready {
+    /// As its kind is given it.
+    fn going<'a>(&'a self, actor: &'a Actor, org: Option<OrgId>, batch: BatchId, submit: bool) -> CommitRow<'a> {
+        CommitRow {
+            actor,
+            org,
+            batch,
+            number: self.checked.number,
+            draft: &self.checked.draft,
+            record: &self.checked.record,
+            settled: &self.checked.settled,
+            submit,
+            prepared: self.prepared.as_ref(),
+        }
+    }
+}
+
 /// Reads and opens rows, a chunk at a time, while those before go in.
 struct Ahead {
     app: App,
@@ -215,17 +232,7 @@ impl Ahead {
         let (batch, org) = (self.opened.row.batch(), self.opened.row.org());
         let rows: Vec<CommitRow<'_>> = ready
             .iter()
-            .map(|row| CommitRow {
-                actor: &self.actor,
-                org,
-                batch,
-                number: row.checked.number,
-                draft: &row.checked.draft,
-                record: &row.checked.record,
-                settled: &row.checked.settled,
-                submit: self.submit,
-                prepared: None,
-            })
+            .map(|row| row.going(&self.actor, org, batch, self.submit))
             .collect();
         let prepared = self.kind.prepare(&self.app, &rows).await?;
         drop(rows);
@@ -382,7 +389,10 @@ impl Job<'_> {
         if !refused.is_empty() {
             return Ok(refused);
         }
-        let going: Vec<CommitRow<'_>> = rows.iter().map(|row| self.commit_row(row)).collect();
+        let going: Vec<CommitRow<'_>> = rows
+            .iter()
+            .map(|row| row.going(self.actor, self.org, self.batch, self.submit))
+            .collect();
         let outcomes = self.kind.commit_all(act, &going).await?;
         let with = rows.iter().zip(&outcomes);
         let held = with.clone().filter_map(|(row, outcome)| match outcome {
@@ -424,20 +434,6 @@ impl Job<'_> {
         body.before = before;
         let row = NewRow::seal(&self.app.keys, row.id, row.checked.number, &body)?;
         store::rewrite_row(&mut act.conn, &row).await
-    }
-
-    fn commit_row<'b>(&'b self, row: &'b Ready) -> CommitRow<'b> {
-        CommitRow {
-            actor: self.actor,
-            org: self.org,
-            batch: self.batch,
-            number: row.checked.number,
-            draft: &row.checked.draft,
-            record: &row.checked.record,
-            settled: &row.checked.settled,
-            submit: self.submit,
-            prepared: row.prepared.as_ref(),
-        }
     }
 
     /// A row's body with why it is held.

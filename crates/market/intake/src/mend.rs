@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::access::Opened;
 use crate::kind::Settled;
-use crate::read::{checked, settle};
+use crate::read::{RowReader, settle};
 use crate::store::{self, NewRow, RowRow, Which};
 use crate::stored::{BatchState, Body, RowState};
 use crate::upload::CHUNK_ROWS;
@@ -248,7 +248,7 @@ pub(crate) async fn look(app: &App, actor: &Actor, opened: &Opened, number: usiz
     let is_in = row.state == RowState::In.code();
     let mut row_now = if is_in {
         // Checked again, it would be found to repeat itself.
-        checked(desk.form(), held.number, held.body.draft, app)
+        RowReader::default().checked(desk.form(), held.number, held.body.draft, app)
     } else {
         let mut rows = desk.check(&[held], &BTreeMap::new()).await?;
         rows.pop().ok_or_else(Fault::not_found)?
@@ -345,7 +345,8 @@ impl<'a> Desk<'a> {
         }
         let last = store::last_number(&mut self.app.read().await?, batch.uuid()).await?;
         let last = usize::try_from(last).unwrap_or_default();
-        let read = |(at, draft)| checked(self.form(), last + 1 + at, draft, self.app);
+        let mut reader = RowReader::default();
+        let read = |(at, draft)| reader.checked(self.form(), last + 1 + at, draft, self.app);
         let mut rows: Vec<Checked> = drafts.into_iter().enumerate().map(read).collect();
         self.kind.checker(self.cx()).check(&mut rows).await?;
         let seal = |row: &Checked| NewRow::seal(&self.app.keys, self.app.ids.uuid(), row.number, &Body::of(row));
@@ -379,9 +380,10 @@ impl<'a> Desk<'a> {
 
     /// The rows read anew, those that change as changed, in the order of the file.
     fn read(&self, rows: &[Held], changes: &BTreeMap<Uuid, Draft>) -> Vec<Checked> {
+        let mut reader = RowReader::default();
         let read = |row: &Held| {
             let draft = changes.get(&row.id).unwrap_or(&row.body.draft).clone();
-            let mut checked = checked(self.form(), row.number, draft, self.app);
+            let mut checked = reader.checked(self.form(), row.number, draft, self.app);
             let settled = row.settled.as_ref().unwrap_or(&row.body.settled);
             checked.settled.clone_from(settled);
             checked

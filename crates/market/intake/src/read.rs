@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use forms::{Context, Draft, Form, Kind as FieldKind, Must, Record, Value};
+use forms::{Context, Draft, Form, Kind as FieldKind, Must, Value};
 use jcore::{App, Fault, FaultKind, Lang, MAX_FILE_BYTES, Result, Words};
 use kernel::Regions;
 use sheets::{ColumnSpec, Contents, Grid, Limits, Mapping, Refusal, Sample};
@@ -358,35 +358,15 @@ impl RowReader {
             unit_hints: &hints,
             draft: false,
         };
-        let record = self.cells.read(form, &draft, &ctx);
-        passed(form, number, draft, record, app)
-    }
-}
-
-/// A row that reads the way it will from now on.
-pub(crate) fn checked(form: &'static Form, number: usize, draft: Draft, app: &App) -> Checked {
-    let regions: &Regions = &app.regions;
-    let hints = BTreeMap::new();
-    let record = forms::read(
-        form,
-        &draft,
-        &Context {
-            regions,
-            unit_hints: &hints,
-            draft: false,
-        },
-    );
-    passed(form, number, draft, record, app)
-}
-
-fn passed(form: &'static Form, number: usize, draft: Draft, mut record: Record, app: &App) -> Checked {
-    crate::passes::let_pass(app, form, &mut record);
-    Checked {
-        number,
-        draft,
-        record,
-        settled: Settled::default(),
-        found: Found::default(),
+        let mut record = self.cells.read(form, &draft, &ctx);
+        crate::passes::let_pass(app, form, &mut record);
+        Checked {
+            number,
+            draft,
+            record,
+            settled: Settled::default(),
+            found: Found::default(),
+        }
     }
 }
 

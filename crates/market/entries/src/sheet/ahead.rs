@@ -1,15 +1,13 @@
 //! What a row comes to, worked out before the act that writes it: composed, checked and sealed while the rows before go
 //! in. The act asks again what it was worked out from, and works it out anew where that has changed.
 
-use std::collections::{BTreeSet, HashMap};
-
 use intake::{CommitRow, Prepared};
 use jcore::{App, Result};
-use kernel::{Day, EntryId, Uscc};
+use kernel::{Day, EntryId};
 
 use accounts::Org;
 
-use super::Owner;
+use super::Owners;
 use crate::compose::{Composed, SealedParts, Under, compose_read, seal};
 use crate::kind::{EntryKind, uscc};
 
@@ -43,14 +41,7 @@ impl Ahead {
 /// Works out rows whose owner can be told.
 pub(super) async fn prepare(kind: &dyn EntryKind, app: &App, rows: &[CommitRow<'_>]) -> Result<Vec<Option<Prepared>>> {
     let mut conn = app.read().await?;
-    let codes: BTreeSet<&str> = rows
-        .iter()
-        .filter_map(|row| uscc(kind, row.record))
-        .map(Uscc::as_str)
-        .collect();
-    let codes: Vec<&str> = codes.into_iter().collect();
-    let orgs = accounts::orgs_by_uscc(&mut conn, &codes).await?;
-    let mut unders: HashMap<&str, Under> = HashMap::new();
+    let mut owners = Owners::of_rows(&mut conn, kind, rows).await?;
     let now = app.now();
     let mut out = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
@@ -61,19 +52,8 @@ pub(super) async fn prepare(kind: &dyn EntryKind, app: &App, rows: &[CommitRow<'
             out.push(None);
             continue;
         };
-        let whose = match orgs.get(code.as_str()) {
-            Some(org) => Owner::Known(Box::new(org.clone())),
-            None => Owner::New(super::new_org(app, kind, row.record, code)),
-        };
-        let org = whose.org(now.micros());
-        let under = match unders.get(code.as_str()) {
-            Some(under) => under.clone(),
-            None => {
-                let under = Under::of(&mut conn, app, org.id).await?;
-                unders.insert(code.as_str(), under.clone());
-                under
-            }
-        };
+        let org = owners.whose(app, kind, row.record, code).org(now.micros());
+        let under = owners.under(&mut conn, app, code, &org).await?;
         let composed = compose_read(app, kind, row.record.clone(), &org, &under, now);
         let id = EntryId::from(app.ids.uuid());
         let parts = seal(app, id, &composed, row.draft)?;

@@ -83,10 +83,7 @@ impl<'a> Check<'a> {
             if self.owners.contains_key(code.as_str()) {
                 continue;
             }
-            let whose = match found.remove(code.as_str()) {
-                Some(org) => Owner::Known(Box::new(org)),
-                None => Owner::New(super::new_org(app, self.kind, &row.record, code)),
-            };
+            let whose = Owner::of(found.remove(code.as_str()), app, self.kind, &row.record, code);
             let org = whose.org(now);
             let mut gates = match self.cx.actor.user {
                 Some(_) => gate::asked(conn, app, &org, self.kind.key()).await?,

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use intake::{Before, CommitRow, Outcome};
 use jcore::{Act, Result};
-use kernel::{EntryId, Issue, Level, Uscc};
+use kernel::{EntryId, Issue, Level};
 use serde_json::json;
 
 use accounts::Org;
@@ -13,8 +13,8 @@ use accounts::Org;
 use super::ahead::Ahead;
 use super::alike;
 use super::check::{Known, differs, is_same, known, known_of};
-use super::{Owner, may_write, owner};
-use crate::compose::{Composed, Under, compose_read, seal};
+use super::{Owner, Owners, may_write, owner};
+use crate::compose::{Composed, compose_read, seal};
 use crate::gate;
 use crate::kind::{EntryKind, uscc};
 use crate::life;
@@ -147,37 +147,22 @@ struct Going<'a> {
 /// held, or two are the same thing.
 async fn prepare<'a>(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'a>]) -> Result<Option<Vec<Going<'a>>>> {
     let app = act.app().clone();
-    let mut unders: HashMap<&str, Under> = HashMap::new();
-    let codes: BTreeSet<&str> = rows
-        .iter()
-        .filter_map(|row| uscc(kind, row.record))
-        .map(Uscc::as_str)
-        .collect();
-    let codes: Vec<&str> = codes.into_iter().collect();
-    let orgs = accounts::orgs_by_uscc(&mut act.conn, &codes).await?;
+    let mut owners = Owners::of_rows(&mut act.conn, kind, rows).await?;
     let mut going = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(code) = uscc(kind, row.record) else {
             return Ok(None);
         };
-        let whose = match orgs.get(code.as_str()) {
-            Some(org) => Owner::Known(Box::new(org.clone())),
-            None => Owner::New(super::new_org(&app, kind, row.record, code)),
-        };
+        let whose = owners.whose(&app, kind, row.record, code);
         if row.settled.merge.is_some() || !may_write(&app, row.actor, &whose) {
             return Ok(None);
         }
         let org = whose.org(act.now.micros());
-        if !unders.contains_key(code.as_str()) {
-            unders.insert(code.as_str(), Under::of(&mut act.conn, &app, org.id).await?);
-        }
-        let Some(under) = unders.get(code.as_str()) else {
-            return Ok(None);
-        };
-        let ahead = Ahead::of(row, &org, under, act.now.date_in_cn());
+        let under = owners.under(&mut act.conn, &app, code, &org).await?;
+        let ahead = Ahead::of(row, &org, &under, act.now.date_in_cn());
         let composed = match ahead {
             Some(ahead) => Cow::Borrowed(&ahead.composed),
-            None => Cow::Owned(compose_read(&app, kind, row.record.clone(), &org, under, act.now)),
+            None => Cow::Owned(compose_read(&app, kind, row.record.clone(), &org, &under, act.now)),
         };
         if !errors(&composed).is_empty() {
             return Ok(None);

@@ -12,6 +12,7 @@ mod revert;
 
 pub(crate) use check::{Known, known};
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use db::Conn;
@@ -23,6 +24,7 @@ use kernel::{Issue, Region, Uscc};
 use accounts::{Identity, IdentityKind, NewOrg, Org, OrgKind};
 
 use crate::actions::WRITE;
+use crate::compose::Under;
 use crate::kind::{EntryKind, uscc};
 
 /// A kind of entry as a kind of sheet.
@@ -110,6 +112,14 @@ pub(crate) enum Owner {
 }
 
 impl Owner {
+    /// The organisation that is known by a record's code, or the one that the record makes.
+    fn of(known: Option<Org>, app: &App, kind: &dyn EntryKind, record: &Record, code: &Uscc) -> Self {
+        match known {
+            Some(org) => Self::Known(Box::new(org)),
+            None => Self::New(new_org(app, kind, record, code)),
+        }
+    }
+
     /// What the who-may table is asked about.
     pub(crate) fn subject(&self) -> Subject {
         match self {
@@ -149,16 +159,49 @@ impl Owner {
     }
 }
 
+/// Whose rows are, found together by the codes in them, and the programme for each.
+struct Owners {
+    orgs: HashMap<String, Org>,
+    unders: HashMap<String, Under>,
+}
+
+impl Owners {
+    async fn of_rows(conn: &mut Conn, kind: &dyn EntryKind, rows: &[CommitRow<'_>]) -> Result<Self> {
+        let codes: BTreeSet<&str> = rows
+            .iter()
+            .filter_map(|row| uscc(kind, row.record))
+            .map(Uscc::as_str)
+            .collect();
+        let codes: Vec<&str> = codes.into_iter().collect();
+        Ok(Self {
+            orgs: accounts::orgs_by_uscc(conn, &codes).await?,
+            unders: HashMap::new(),
+        })
+    }
+
+    /// Whose a record with this code is.
+    fn whose(&self, app: &App, kind: &dyn EntryKind, record: &Record, code: &Uscc) -> Owner {
+        Owner::of(self.orgs.get(code.as_str()).cloned(), app, kind, record, code)
+    }
+
+    /// The programme for who has this code, and what of it is waived for them.
+    async fn under(&mut self, conn: &mut Conn, app: &App, code: &Uscc, org: &Org) -> Result<Under> {
+        if let Some(under) = self.unders.get(code.as_str()) {
+            return Ok(under.clone());
+        }
+        let under = Under::of(conn, app, org.id).await?;
+        self.unders.insert(code.as_str().to_owned(), under.clone());
+        Ok(under)
+    }
+}
+
 /// Finds whose a record is; none while it has no readable code.
 pub(crate) async fn owner(conn: &mut Conn, app: &App, kind: &dyn EntryKind, record: &Record) -> Result<Option<Owner>> {
     let Some(code) = uscc(kind, record) else {
         return Ok(None);
     };
     let known = accounts::org_by_identity(conn, IdentityKind::Uscc, "CN", code.as_str()).await?;
-    Ok(Some(match known {
-        Some(org) => Owner::Known(Box::new(org)),
-        None => Owner::New(new_org(app, kind, record, code)),
-    }))
+    Ok(Some(Owner::of(known, app, kind, record, code)))
 }
 
 fn new_org(app: &App, kind: &dyn EntryKind, record: &Record, code: &Uscc) -> NewOrg {

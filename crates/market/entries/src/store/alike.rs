@@ -83,17 +83,7 @@ pub(crate) async fn due(conn: &mut Conn, limit: i64) -> Result<Vec<(Uuid, Vec<i6
 
 /// What waited was put in.
 pub(crate) async fn done(act: &mut Act, ids: &[Uuid]) -> Result<()> {
-    for part in db::by_powers(ids, db::ROWS_A_STATEMENT) {
-        on!(&mut act.conn, c => {
-            let mut query = sqlx::QueryBuilder::new("DELETE FROM entry_alike_due WHERE entry_id IN (");
-            let mut list = query.separated(", ");
-            for id in part {
-                list.push_bind(*id);
-            }
-            query.push(")");
-            query.build().execute(c).await.map(|_| ())
-        })?;
-    }
+    db::for_ids(&mut act.conn, "DELETE FROM entry_alike_due WHERE entry_id IN ", ids).await?;
     Ok(())
 }
 

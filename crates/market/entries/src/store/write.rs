@@ -96,23 +96,13 @@ pub(crate) async fn update(act: &mut Act, entry: &Entry, composed: &Composed, pa
 
 /// Removes entries that nobody has judged, with their history; the audit trail keeps that there were some.
 pub(crate) async fn delete(act: &mut Act, ids: &[Uuid]) -> Result<()> {
-    for part in ids.chunks(db::ROWS_A_STATEMENT) {
-        for head in [
-            "DELETE FROM entry_alike WHERE entry_id IN (",
-            "DELETE FROM entry_alike_due WHERE entry_id IN (",
-            "DELETE FROM entry_event WHERE entry_id IN (",
-            "DELETE FROM entry WHERE id IN (",
-        ] {
-            on!(&mut act.conn, c => {
-                let mut query = sqlx::QueryBuilder::new(head);
-                let mut list = query.separated(", ");
-                for id in part {
-                    list.push_bind(*id);
-                }
-                query.push(")");
-                query.build().execute(c).await.map(|_| ())
-            })?;
-        }
+    for head in [
+        "DELETE FROM entry_alike WHERE entry_id IN ",
+        "DELETE FROM entry_alike_due WHERE entry_id IN ",
+        "DELETE FROM entry_event WHERE entry_id IN ",
+        "DELETE FROM entry WHERE id IN ",
+    ] {
+        db::for_ids(&mut act.conn, head, ids).await?;
     }
     for id in ids {
         act.changed("entry", *id);
