@@ -65,16 +65,6 @@ impl Logs {
             unsafe_fast,
         }
     }
-
-    fn store(&self, db: &Db, data: &std::path::Path) -> bidlog::Store {
-        match bidlog::Store::beside(db, data) {
-            bidlog::Store::File { path, .. } => bidlog::Store::File {
-                path,
-                unsafe_fast: self.unsafe_fast,
-            },
-            other => other,
-        }
-    }
 }
 
 /// The assembled site.
@@ -160,7 +150,7 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
     })));
     extras.insert(accounts::Guard::default());
     extras.insert(auctions::Auctions::new(
-        parts.logs.store(&parts.db, &parts.settings.data),
+        bidlog::Store::beside(&parts.db, &parts.settings.data, parts.logs.unsafe_fast),
         parts.keys.derived(b"jiebang bid log v1"),
         parts.logs.time.clone(),
     ));

@@ -10,10 +10,11 @@ use bidding::{
     commit_reserve,
 };
 use jcore::FieldFault;
+use kernel::text::hex;
 use kernel::{Day, Fen, Issue, MoneyKind, Stamp};
 use rulebook::Programme;
 
-use crate::model::{Reserve, Terms, hex};
+use crate::model::{Reserve, Terms};
 use crate::rules::bidding_day;
 
 pub(crate) use back::{typed, yuan};

@@ -2,6 +2,7 @@
 
 use bidding::{Hash, Mode, Paddle, Phase, Relation, Rules, Stage};
 use jcore::{App, Fault, Result, Subject, Withheld};
+use kernel::text::hex;
 use kernel::{Fen, OrgId, Region, Stamp, UserId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -62,6 +63,34 @@ pub const PHASES: [(Phase, &str); 19] = [
     (Phase::Terminated, "terminated"),
     (Phase::Defaulted, "defaulted"),
     (Phase::Voided, "voided"),
+];
+
+/// The stored forms of the points at which bids are taken or something is decided.
+pub const LIVE: [&str; 8] = [
+    "free",
+    "timed",
+    "offers",
+    "unsealing",
+    "falling",
+    "listed",
+    "closing",
+    "asking",
+];
+/// Of those before.
+pub const COMING: [&str; 2] = ["announced", "ready"];
+/// Of those at which there is a buyer.
+pub const SOLD: [&str; 3] = ["provisional", "publicity", "confirmed"];
+/// Of those at which there is none, at the end.
+pub const UNSOLD: [&str; 4] = ["failed", "terminated", "defaulted", "voided"];
+/// All after bidding.
+pub const ENDED: [&str; 7] = [
+    "provisional",
+    "publicity",
+    "confirmed",
+    "failed",
+    "terminated",
+    "defaulted",
+    "voided",
 ];
 
 /// The stored form of a point in a lot's life.
@@ -135,7 +164,7 @@ impl Terms {
 }
 
 /// A lot as stored.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, Default, sqlx::FromRow)]
 pub struct Lot {
     /// Its id; in the log, as text.
     pub id: Uuid,
@@ -208,6 +237,21 @@ pub struct Lot {
 }
 
 impl Lot {
+    /// A draft with nothing said yet, on sale for the first time.
+    #[must_use]
+    pub fn draft(id: Uuid, now: i64) -> Self {
+        Self {
+            id,
+            state: LotState::Draft.code().to_owned(),
+            version: 1,
+            round: 1,
+            phase: phase_code(Phase::Draft).to_owned(),
+            created_at: now,
+            changed_at: now,
+            ..Self::default()
+        }
+    }
+
     /// Its name in the log.
     #[must_use]
     pub fn key(&self) -> String {
@@ -540,19 +584,32 @@ pub fn party_key(app: &App, user: UserId, org: Option<OrgId>) -> String {
     }
 }
 
-/// Bytes in hexadecimal.
-#[must_use]
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        // Writing to a text can't fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}
-
 /// An instant for the log.
 #[must_use]
 pub fn at(stamp: Stamp) -> bidding::At {
     bidding::At(stamp.micros())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phase_of_a_log_is_before_at_or_after_bidding() {
+        for (phase, code) in PHASES {
+            let live = phase.is_live() || phase == Phase::Closing;
+            assert_eq!(LIVE.contains(&code), live, "{code}");
+            assert_eq!(
+                ENDED.contains(&code),
+                SOLD.contains(&code) || UNSOLD.contains(&code),
+                "{code}"
+            );
+            let places = [&LIVE[..], &COMING, &ENDED]
+                .iter()
+                .filter(|group| group.contains(&code))
+                .count();
+            let in_log = !matches!(phase, Phase::Draft | Phase::Reviewed);
+            assert_eq!(places, usize::from(in_log), "{code}");
+        }
+    }
 }

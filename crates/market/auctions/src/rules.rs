@@ -116,6 +116,15 @@ pub fn possible_days(programme: &Programme) -> Vec<Day> {
     days
 }
 
+/// Bidding days that a page names.
+const COMING_DAYS: usize = 3;
+
+/// The next days on which bidding takes place, today among them.
+pub(crate) fn coming_days(programme: &Programme, today: Day) -> impl Iterator<Item = Day> + use<> {
+    let days = possible_days(programme).into_iter();
+    days.filter(move |day| *day >= today).take(COMING_DAYS)
+}
+
 /// The last day of so many working days after a day (公示期), by the programme's calendar.
 #[must_use]
 pub fn after_working_days(programme: &Programme, from: Day, days: i64) -> Day {

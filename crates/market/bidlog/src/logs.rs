@@ -28,13 +28,14 @@ pub enum Store {
 }
 
 impl Store {
-    /// Beside the platform's store: in its database, or in `bids.db` of the data folder.
+    /// Beside the platform's store: in its database, or in `bids.db` of the data folder, which tests may have without waiting
+    /// for the disk.
     #[must_use]
-    pub fn beside(db: &Db, data: &Path) -> Self {
+    pub fn beside(db: &Db, data: &Path, unsafe_fast: bool) -> Self {
         match db {
             Db::Lite { .. } => Self::File {
                 path: data.join("bids.db"),
-                unsafe_fast: false,
+                unsafe_fast,
             },
             Db::Pg(pool) => Self::Pg(pool.clone()),
         }

@@ -252,7 +252,7 @@ async fn store(settings: &Settings, data: &Path) -> Done<(Store, String)> {
     };
     let db = Db::open(&options).await?;
     db.migrate().await?;
-    Ok((Store::beside(&db, data), url))
+    Ok((Store::beside(&db, data, false), url))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "figures for people")]

@@ -34,7 +34,7 @@ pub(crate) async fn run(voice: &Voice, global: &Global, args: Args) -> Done {
         bidlog::Error::NoLot(_) | bidlog::Error::File(_) => unknown(),
         other => Fault::internal(other.to_string()).into(),
     };
-    let store = Store::beside(&site.app.db, &settings.data);
+    let store = Store::beside(&site.app.db, &settings.data, false);
     let logs = Logs::open(&store).await.map_err(refused)?;
     let people = if args.full {
         let id: Uuid = args.lot.parse().map_err(|_| unknown())?;

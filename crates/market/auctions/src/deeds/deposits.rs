@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use bidding::{Command, Movement, Paddle, Phase, Stage};
 use jcore::{Actor, App, Fault, Result, Subject, act};
+use kernel::text::hex;
 use kernel::{Fen, Issue};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use super::{following, not_now, registering, said};
 use crate::auctions;
 use crate::bank::{BankLine, BankLink, OutFile, PayBack, code_in};
-use crate::model::{Bidder, Lot, hex};
+use crate::model::{Bidder, Lot};
 use crate::rules::LEDGER;
 use crate::store;
 use crate::store::bank::{NewLine, NewStatement};

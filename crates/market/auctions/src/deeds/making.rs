@@ -142,72 +142,34 @@ pub(crate) async fn insert(
 
 /// A lot of an offer's owner with nothing said yet.
 fn blank(app: &App, entry: &Entry) -> Lot {
-    let now = app.now().micros();
     Lot {
-        id: app.ids.uuid(),
-        number: String::new(),
         org_id: entry.org_id,
         region: entry.region.clone(),
         programme: programme::now(app).key.clone(),
-        title: String::new(),
-        state: LotState::Draft.code().to_owned(),
-        mode: String::new(),
-        rules: String::new(),
-        terms: String::new(),
-        reserve: None,
-        rules_hash: String::new(),
-        start_fen: 0,
-        registers_until: None,
-        starts_at: None,
-        version: 1,
-        origin_id: None,
-        round: 1,
-        phase: "draft".to_owned(),
-        seq: 0,
-        price_fen: None,
-        bids: 0,
-        bidders: 0,
-        end_at: None,
-        announced_at: None,
-        closed_at: None,
-        award_paddle: None,
-        award_fen: None,
-        published_until: None,
-        confirmed_at: None,
-        ended_why: String::new(),
-        created_by: None,
-        created_at: now,
-        changed_at: now,
+        ..Lot::draft(app.ids.uuid(), app.now().micros())
     }
 }
 
 /// A copy of a lot as a new draft that follows it: announced anew, or on sale again.
 pub(crate) fn following(app: &App, lot: &Lot, round: i64) -> Lot {
-    let now = app.now().micros();
-    let id = app.ids.uuid();
+    let draft = Lot::draft(app.ids.uuid(), app.now().micros());
     Lot {
-        id,
-        state: LotState::Draft.code().to_owned(),
-        rules_hash: String::new(),
-        version: 1,
+        number: lot.number.clone(),
+        org_id: lot.org_id,
+        region: lot.region.clone(),
+        programme: lot.programme.clone(),
+        title: lot.title.clone(),
+        mode: lot.mode.clone(),
+        rules: lot.rules.clone(),
+        terms: lot.terms.clone(),
+        reserve: lot.reserve.clone(),
+        start_fen: lot.start_fen,
+        registers_until: lot.registers_until,
+        starts_at: lot.starts_at,
         origin_id: Some(lot.id),
         round,
-        phase: "draft".to_owned(),
-        seq: 0,
-        price_fen: None,
-        bids: 0,
-        bidders: 0,
-        end_at: None,
-        announced_at: None,
-        closed_at: None,
-        award_paddle: None,
-        award_fen: None,
-        published_until: None,
-        confirmed_at: None,
-        ended_why: String::new(),
-        created_at: now,
-        changed_at: now,
-        ..lot.clone()
+        created_by: lot.created_by,
+        ..draft
     }
 }
 

@@ -5,13 +5,14 @@ use bidding::{Command, Phase, Priority, Relation};
 use jcore::files::{Allowed, FileType};
 use jcore::notices::Notice;
 use jcore::{Actor, App, Fault, NewFile, Result, Role, Subject, Upload, act};
+use kernel::text::hex;
 use kernel::{Issue, OrgId, UserId};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{announcing, following, not_now, said};
 use crate::auctions;
-use crate::model::{Bidder, BidderState, Identity, Lot, LotState, hex, party_key, relation_code, user_key};
+use crate::model::{Bidder, BidderState, Identity, Lot, LotState, party_key, relation_code, user_key};
 use crate::rules::{ADMIT, BID, BID_FOR, Conflict, PADDLES, Party, REGISTER, conflict, relation};
 use crate::store;
 

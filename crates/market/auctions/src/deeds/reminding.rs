@@ -5,7 +5,7 @@ use jcore::{Actor, App, Result, act};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::model::{BidderState, Lot};
+use crate::model::{BidderState, COMING, Lot, SOLD, UNSOLD};
 use crate::rules::FOLLOW;
 use crate::store;
 
@@ -13,12 +13,8 @@ use crate::store;
 const BEFORE: [(&str, i64, &str); 2] = [("day", 24 * 3600, "lot-tomorrow"), ("minutes", 600, "lot-soon")];
 /// What comes after a lot: the phases, what it is kept as, the words.
 const AFTER: [(&[&str], &str, &str); 2] = [
-    (&["provisional", "publicity", "confirmed"], "awarded", "lot-watch-sold"),
-    (
-        &["failed", "terminated", "defaulted", "voided"],
-        "ended",
-        "lot-watch-ended",
-    ),
+    (&SOLD, "awarded", "lot-watch-sold"),
+    (&UNSOLD, "ended", "lot-watch-ended"),
 ];
 /// Days after a lot's end in which a reminder still makes sense.
 const LATE_DAYS: i64 = 2;
@@ -31,7 +27,7 @@ pub(crate) async fn remind(app: &App) -> Result<usize> {
     for (what, secs, key) in BEFORE {
         let filter = store::lots::Filter {
             states: vec!["logged"],
-            phases: vec!["announced", "ready"],
+            phases: COMING.to_vec(),
             starts_from: Some(now.micros()),
             starts_before: Some(now.plus_secs(secs).micros()),
             ..store::lots::Filter::default()

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use bidding::{Command, Mode, Paddle, Phase, commit_scores};
 use jcore::{Actor, App, Fault, FieldFault, Result, act};
 use kernel::Issue;
+use kernel::text::hex;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{following, not_now};
 use crate::auctions;
-use crate::model::{Lot, hex};
+use crate::model::Lot;
 use crate::rules::SCORE;
 use crate::store;
 

@@ -1,10 +1,9 @@
-//! Amounts as bidders type them, and as pages show them: in figures, in 万元, in capital numerals (R060).
+//! Amounts as bidders type them, and as pages show them: in figures and in 万元 (R060).
 
 use jcore::{Cx, Lang};
 use kernel::{Fen, Level, MoneyKind};
 
-/// From this on people speak in 万元: 1 万元.
-const WAN_FEN: i64 = 1_000_000;
+use crate::pages::Amount;
 
 /// Reads one exact amount in yuan: `870,000`, `87万`, `８７００００元`. None for anything that could be meant otherwise; a bid
 /// is not guessed at.
@@ -35,17 +34,12 @@ pub(crate) fn bare(fen: Fen) -> String {
 /// In 万元 beside the figures, where people speak in them; in English the figures say it.
 #[must_use]
 pub(crate) fn beside(cx: &Cx, fen: Fen) -> String {
-    if cx.lang == Lang::Zh && fen.get() >= WAN_FEN {
-        format!("{} {}", fen.wan(), cx.t("word-wan"))
+    let wan = Amount::of(fen.get()).wan;
+    if cx.lang == Lang::Zh && !wan.is_empty() {
+        format!("{wan} {}", cx.t("word-wan"))
     } else {
         String::new()
     }
-}
-
-/// In capital numerals, as it binds.
-#[must_use]
-pub(crate) fn upper(fen: Fen) -> String {
-    fen.upper()
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ fn as_json(cx: &Cx, place: &Place, outcome: &Outcome, form: &BidForm) -> serde_j
         None => form.key.clone(),
     };
     let upper = match outcome {
-        Outcome::Confirm(fen) => amount::upper(*fen),
+        Outcome::Confirm(fen) => fen.upper(),
         _ => String::new(),
     };
     serde_json::json!({
@@ -244,7 +244,7 @@ fn confirm_page(cx: &Cx, place: &Place, fen: Fen, form: &BidForm) -> Result<Resp
         title: place.card.title.clone(),
         text: cx.t("hall-confirm-text"),
         amount: fen.to_string(),
-        upper: amount::upper(fen),
+        upper: fen.upper(),
         beside: amount::beside(cx, fen),
         again: fields(form),
     })

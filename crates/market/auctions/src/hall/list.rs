@@ -13,7 +13,8 @@ use super::halls;
 use super::training::Kind;
 use super::view;
 use crate::machine::auctions;
-use crate::model::Lot;
+use crate::model::{COMING, ENDED, LIVE, Lot};
+use crate::rules::coming_days;
 use crate::store;
 use crate::store::lots::Filter;
 
@@ -23,30 +24,6 @@ const LOTS_MAX: i64 = 100;
 const RESULT_DAYS: i64 = 3;
 /// Days ahead in which lots are shown.
 const COMING_DAYS: i64 = 30;
-/// Phases in which a lot is in the hall.
-const LIVE: [&str; 8] = [
-    "free",
-    "timed",
-    "offers",
-    "unsealing",
-    "falling",
-    "listed",
-    "closing",
-    "asking",
-];
-/// Phases before bidding.
-const COMING: [&str; 2] = ["announced", "ready"];
-/// Phases after it.
-const DONE: [&str; 7] = [
-    "provisional",
-    "publicity",
-    "confirmed",
-    "failed",
-    "terminated",
-    "defaulted",
-    "voided",
-];
-
 /// A lot in the hall.
 struct LotCard {
     href: String,
@@ -102,7 +79,7 @@ pub(crate) async fn show(cx: Cx) -> Result<Response> {
         ..public()
     };
     let done = Filter {
-        phases: DONE.to_vec(),
+        phases: ENDED.to_vec(),
         starts_from: Some(today.plus_days(-RESULT_DAYS).micros()),
         ..public()
     };
@@ -128,14 +105,11 @@ pub(crate) async fn show(cx: Cx) -> Result<Response> {
     cx.page(&page)
 }
 
-/// The next days on which bidding takes place, by the programme in force.
+/// The next days on which bidding takes place.
 fn next_days(cx: &Cx) -> Vec<String> {
-    const SHOWN: usize = 3;
-    let today = cx.now.date_in_cn();
-    let days = crate::rules::possible_days(&programme::now(&cx.app));
     let shell = cx.shell();
-    let coming = days.into_iter().filter(|day| *day >= today).take(SHOWN);
-    coming.map(|day| shell.day(&Stamp::start_of(day).micros())).collect()
+    let days = coming_days(&programme::now(&cx.app), cx.now.date_in_cn());
+    days.map(|day| shell.day(&Stamp::start_of(day).micros())).collect()
 }
 
 /// Lots by where they stand. What the mirror says may be seconds old; the log says it as it is now.

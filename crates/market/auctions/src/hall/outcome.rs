@@ -5,7 +5,7 @@ use bidding::{State, Why};
 use jcore::Cx;
 use kernel::Fen;
 
-use super::amount::{bare, beside, upper};
+use super::amount::{bare, beside};
 use super::floor::Given;
 use super::view::number;
 
@@ -117,7 +117,7 @@ impl Outcome {
                 &id,
                 &[
                     ("amount", bare(*fen)),
-                    ("upper", upper(*fen)),
+                    ("upper", fen.upper()),
                     ("wan", beside(cx, *fen)),
                 ],
             ),

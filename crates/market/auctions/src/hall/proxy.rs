@@ -21,8 +21,8 @@ use super::halls;
 use super::place::{self, Place};
 use super::store::{self, Proxy};
 use crate::machine::auctions;
-use crate::model::hex;
 use crate::rules::{BID, FOLLOW};
+use kernel::text::hex;
 
 /// Milliseconds before a bid that was not placed is made again.
 const RETRY_MS: u64 = 200;

@@ -8,7 +8,7 @@ use jcore::{Cx, Query, Result, Shell};
 use kernel::Fen;
 use serde::Deserialize;
 
-use super::amount::{bare, beside, upper};
+use super::amount::{bare, beside};
 use super::feed::Frame;
 use super::outcome::{Outcome, script_words};
 use super::place::{self, Place};
@@ -192,7 +192,7 @@ async fn desk(cx: &Cx, place: &Place, frame: &Frame) -> Result<Desk> {
         ..Desk::default()
     };
     let reach = Reach::of(state);
-    let words_of = |fen: Fen| format!("{} {}", upper(fen), beside(cx, fen)).trim().to_owned();
+    let words_of = |fen: Fen| format!("{} {}", fen.upper(), beside(cx, fen)).trim().to_owned();
     match view::deed(state, place.me) {
         Deed::Bid => {
             desk.deed = "bid";

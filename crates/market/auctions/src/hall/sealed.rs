@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::floor::Floor;
 use super::mock::Mock;
 use super::store;
-use crate::model::hex;
+use kernel::text::hex;
 
 /// Bytes of an offer's nonce.
 const NONCE_BYTES: usize = 32;

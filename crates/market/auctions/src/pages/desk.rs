@@ -10,9 +10,10 @@ use kernel::FileId;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::bidder_chip;
 use super::list::{Row, rows};
 use crate::deeds::registering;
-use crate::model::{Identity, Lot};
+use crate::model::{COMING, Identity, LIVE, Lot, UNSOLD};
 use crate::rules::{ADMIT, DESK, LEDGER};
 use crate::store;
 use crate::store::lots::Filter;
@@ -42,36 +43,19 @@ pub(crate) async fn queue(cx: Cx) -> Result<Response> {
     let asked: BTreeMap<Uuid, i64> = store::bidders::waiting(&mut conn).await?.into_iter().collect();
     let questions: BTreeMap<Uuid, i64> = store::talk::waiting(&mut conn).await?.into_iter().collect();
     drop(conn);
-    let parts: [(&str, Vec<&'static str>, Vec<&'static str>); 6] = [
-        ("draft", vec!["draft"], Vec::new()),
-        ("reviewed", vec!["reviewed"], Vec::new()),
-        ("running", vec!["logged"], vec!["announced", "ready"]),
-        (
-            "live",
-            vec!["logged"],
-            vec![
-                "free",
-                "timed",
-                "offers",
-                "unsealing",
-                "falling",
-                "listed",
-                "closing",
-                "asking",
-            ],
-        ),
-        ("award", vec!["logged"], vec!["provisional", "publicity"]),
-        (
-            "unsold",
-            vec!["logged"],
-            vec!["failed", "terminated", "defaulted", "voided"],
-        ),
+    let parts: [(&str, &'static str, &[&'static str]); 6] = [
+        ("draft", "draft", &[]),
+        ("reviewed", "reviewed", &[]),
+        ("running", "logged", &COMING),
+        ("live", "logged", &LIVE),
+        ("award", "logged", &["provisional", "publicity"]),
+        ("unsold", "logged", &UNSOLD),
     ];
     let mut out = Vec::new();
-    for (key, states, phases) in parts {
+    for (key, state, phases) in parts {
         let filter = Filter {
-            states,
-            phases,
+            states: vec![state],
+            phases: phases.to_vec(),
             newest: key == "unsold",
             ..Filter::default()
         };
@@ -154,11 +138,7 @@ pub(crate) async fn bidders(cx: Cx, Path(lot): Path<Uuid>) -> Result<Response> {
             who,
             relation: cx.t(&format!("lot-relation-{}", bidder.relation)),
             state: cx.t(&format!("lot-bidder-{}", bidder.state)),
-            chip: match bidder.state.as_str() {
-                "admitted" => "ok",
-                "refused" => "live",
-                _ => "wait",
-            },
+            chip: bidder_chip(&bidder.state),
             waits: bidder.state == "asked",
             entitled: bidder.relation == "inventor" || bidder.relation == "holder",
             stage: cx.t(&format!("lot-stage-{}", bidder.stage)),

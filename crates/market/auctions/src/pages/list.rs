@@ -7,37 +7,13 @@ use kernel::{OrgId, Stamp};
 use serde::Deserialize;
 
 use super::{Amount, phase_chip};
-use crate::model::Lot;
+use crate::model::{COMING, ENDED, LIVE, Lot, SOLD};
+use crate::rules::coming_days;
 use crate::store;
 use crate::store::lots::Filter;
 
 /// Lots a page.
 const A_PAGE: i64 = 20;
-/// The phases of a lot on which bids are taken or something is decided.
-const LIVE: [&str; 8] = [
-    "free",
-    "timed",
-    "offers",
-    "unsealing",
-    "falling",
-    "listed",
-    "closing",
-    "asking",
-];
-/// The phases before.
-const COMING: [&str; 2] = ["announced", "ready"];
-/// The phases of a lot that has a buyer.
-const SOLD: [&str; 3] = ["provisional", "publicity", "confirmed"];
-/// All phases after bidding.
-const ENDED: [&str; 7] = [
-    "provisional",
-    "publicity",
-    "confirmed",
-    "failed",
-    "terminated",
-    "defaulted",
-    "voided",
-];
 /// The parts of the list; words are `lot-when-KEY`.
 const WHEN: [&str; 4] = ["live", "today", "coming", "ended"];
 
@@ -191,12 +167,7 @@ async fn list(cx: &Cx, query: ListQuery, path: &'static str, title: String, lead
     if path == "/results" {
         tabs = ["ended", "sold"].map(tab).to_vec();
     }
-    /// Bidding days that a list names.
-    const DAYS: usize = 3;
-    let programme = programme::now(&cx.app);
-    let today = cx.now.date_in_cn();
-    let days = crate::rules::possible_days(&programme);
-    let days = days.into_iter().filter(|day| *day >= today).take(DAYS);
+    let days = coming_days(&programme::now(&cx.app), cx.now.date_in_cn());
     let answer = ListPage {
         s: cx.shell().phases(),
         title,

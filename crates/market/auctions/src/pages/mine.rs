@@ -5,6 +5,7 @@ use axum::response::Response;
 use jcore::{Cx, Result, Shell};
 use kernel::UserId;
 
+use super::bidder_chip;
 use super::list::{Row, rows};
 use crate::deeds::not_now;
 use crate::model::{Bidder, Lot, user_key};
@@ -59,11 +60,7 @@ fn my_row(cx: &Cx, lot: &Lot, bidder: &Bidder, row: Row) -> MyRow {
         row,
         paddle: bidder.paddle,
         state: cx.t(&format!("lot-bidder-{}", bidder.state)),
-        chip: match bidder.state.as_str() {
-            "admitted" => "ok",
-            "refused" => "live",
-            _ => "wait",
-        },
+        chip: bidder_chip(&bidder.state),
         stage: cx.t(&format!("lot-stage-{}", bidder.stage)),
         won: lot.award_paddle == Some(bidder.paddle),
     }

@@ -16,6 +16,7 @@ pub(crate) mod show;
 use jcore::{Cx, Fault, Routes};
 use kernel::Fen;
 
+use crate::model::LIVE;
 use crate::rules::{ADMIT, ANNOUNCE, ANSWER, APPROVE, ASK, AWARD, BID, DESK, LEDGER, MAKE, MY, REGISTER, SCORE, SEE};
 
 /// The routes of lots' pages.
@@ -96,11 +97,20 @@ pub(crate) fn errors(cx: &Cx, fault: Fault) -> Result<Vec<(String, String)>, Fau
 /// The class of a phase's chip.
 pub(crate) fn phase_chip(phase: &str) -> &'static str {
     match phase {
-        "free" | "timed" | "offers" | "unsealing" | "falling" | "listed" | "closing" | "asking" => "live",
+        live if LIVE.contains(&live) => "live",
         "confirmed" => "ok",
         "provisional" | "publicity" | "ready" => "wait",
         "announced" => "info",
         _ => "",
+    }
+}
+
+/// The class of the chip of where a bidder stands.
+pub(crate) fn bidder_chip(state: &str) -> &'static str {
+    match state {
+        "admitted" => "ok",
+        "refused" => "live",
+        _ => "wait",
     }
 }
 

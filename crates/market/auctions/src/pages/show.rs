@@ -9,7 +9,7 @@ use jcore::{Cx, Fault, Result, Shell};
 use kernel::UserId;
 use uuid::Uuid;
 
-use super::{Amount, duration, phase_chip};
+use super::{Amount, bidder_chip, duration, phase_chip};
 use crate::auctions;
 use crate::deeds::{after, following};
 use crate::model::{Bidder, Lot, LotState, Terms, user_key};
@@ -254,11 +254,7 @@ fn mine_view(cx: &Cx, lot: &Lot, bidder: &Bidder) -> Mine {
     Mine {
         paddle: bidder.paddle,
         state: cx.t(&format!("lot-bidder-{}", bidder.state)),
-        chip: match bidder.state.as_str() {
-            "admitted" => "ok",
-            "refused" => "live",
-            _ => "wait",
-        },
+        chip: bidder_chip(&bidder.state),
         reason: bidder.reason.clone(),
         stage: cx.t(&format!("lot-stage-{}", bidder.stage)),
         code: bidder.pay_code.clone(),
