@@ -134,8 +134,8 @@ impl<'a, const N: usize> Rows<'a, N> {
         self
     }
 
-    /// Adds a row, in the order of the columns. A value of another kind than its column's is an error of the store when
-    /// the rows are written.
+    /// Adds a row, in the order of the columns. A value of another kind than its column's is an error when the rows are
+    /// written.
     pub fn push(&mut self, row: [Cell<'a>; N]) {
         self.rows.push(row);
     }
@@ -170,19 +170,30 @@ impl<'a, const N: usize> Rows<'a, N> {
         self.run(conn, &head, &format!(") {statement}")).await
     }
 
+    /// SQLite would keep a value of the wrong kind without a word, so it is looked for before either engine is asked.
+    fn check(&self) -> Result<()> {
+        for (at, (name, holds)) in self.columns.iter().enumerate() {
+            if let Some(row) = self.rows.iter().find(|row| row[at].holds() != *holds) {
+                return Err(wrong(name, *holds, row[at].holds()));
+            }
+        }
+        Ok(())
+    }
+
     async fn run(&self, conn: &mut Conn, head: &str, tail: &str) -> Result<u64> {
+        self.check()?;
         let mut done = 0;
         match conn {
             Conn::Lite(holder) => {
-                let most = LITE_VALUES_MAX.saturating_sub(self.same.len()) / N.max(1);
+                let most = LITE_VALUES_MAX / (self.same.len() + N).max(1);
                 for part in by_powers(&self.rows, most.min(ROWS_MAX)) {
                     let sql = self.lite(head, part.len(), tail);
                     let mut query = sqlx::query(AssertSqlSafe(sql));
-                    for (_, cell) in &self.same {
-                        query = bind_lite(query, *cell);
-                    }
-                    for cell in part.iter().flatten() {
-                        query = bind_lite(query, *cell);
+                    for row in part {
+                        let same = self.same.iter().map(|(_, cell)| cell);
+                        for cell in same.chain(row) {
+                            query = bind_lite(query, *cell);
+                        }
                     }
                     done += query.execute(&mut **holder).await?.rows_affected();
                 }
@@ -194,8 +205,8 @@ impl<'a, const N: usize> Rows<'a, N> {
                     for (_, cell) in &self.same {
                         query = bind_pg(query, *cell);
                     }
-                    for (at, (name, holds)) in self.columns.iter().enumerate() {
-                        query = bind_column(query, part.iter().map(|row| row[at]), name, *holds)?;
+                    for (at, (_, holds)) in self.columns.iter().enumerate() {
+                        query = bind_column(query, part.iter().map(|row| row[at]), *holds);
                     }
                     done += query.execute(&mut **holder).await?.rows_affected();
                 }
@@ -204,20 +215,17 @@ impl<'a, const N: usize> Rows<'a, N> {
         Ok(done)
     }
 
-    /// The statement for so many rows on SQLite.
+    /// The statement for so many rows on SQLite. Its places have no numbers: SQLite keeps those in a list that it goes
+    /// through for each, so that thousands take seconds.
     fn lite(&self, head: &str, rows: usize, tail: &str) -> String {
-        let mut sql = String::with_capacity(head.len() + tail.len() + rows * (N * 6 + self.same.len() * 4 + 4));
+        let mut row = "?, ".repeat(self.same.len() + N);
+        row.truncate(row.len().saturating_sub(2));
+        let mut sql = String::with_capacity(head.len() + tail.len() + 8 + rows * (row.len() + 4));
         sql.push_str(head);
         sql.push_str("VALUES ");
-        let same = self.same.len();
-        for row in 0..rows {
-            sql.push_str(if row == 0 { "(" } else { ", (" });
-            for at in 0..same + N {
-                // What is the same in all rows is bound once.
-                let place = if at < same { at } else { row * N + at } + 1;
-                let comma = if at == 0 { "" } else { ", " };
-                let _ = write!(sql, "{comma}?{place}");
-            }
+        for at in 0..rows {
+            sql.push_str(if at == 0 { "(" } else { ", (" });
+            sql.push_str(&row);
             sql.push(')');
         }
         sql.push(' ');
@@ -266,21 +274,15 @@ fn bind_pg<'q>(query: PgQuery<'q>, cell: Cell<'q>) -> PgQuery<'q> {
 }
 
 /// Binds a column of some rows as one array.
-fn bind_column<'q>(
-    query: PgQuery<'q>,
-    cells: impl Iterator<Item = Cell<'q>>,
-    name: &'static str,
-    holds: Holds,
-) -> Result<PgQuery<'q>> {
+fn bind_column<'q>(query: PgQuery<'q>, cells: impl Iterator<Item = Cell<'q>>, holds: Holds) -> PgQuery<'q> {
     macro_rules! column {
         ($kind:ident) => {{
-            let values: Result<Vec<_>> = cells
-                .map(|cell| match cell {
-                    Cell::$kind(value) => Ok(value),
-                    other => Err(wrong(name, holds, other.holds())),
-                })
-                .collect();
-            Ok(query.bind(values?))
+            let values = cells.map(|cell| match cell {
+                Cell::$kind(value) => value,
+                // Looked for before, in `check`.
+                _ => None,
+            });
+            query.bind(values.collect::<Vec<_>>())
         }};
     }
     match holds {
@@ -310,10 +312,22 @@ mod tests {
     }
 
     #[test]
-    fn what_is_the_same_is_bound_once() {
+    fn places_have_no_numbers_on_sqlite() {
         assert_eq!(
             two().lite("INSERT INTO t (at, id, title) ", 2, ""),
-            "INSERT INTO t (at, id, title) VALUES (?1, ?2, ?3), (?1, ?4, ?5) "
+            "INSERT INTO t (at, id, title) VALUES (?, ?, ?), (?, ?, ?) "
+        );
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_refused() {
+        let mut rows = two();
+        assert!(rows.check().is_ok());
+        rows.push([Uuid::from_u128(3).into(), true.into()]);
+        let error = rows.check().unwrap_err();
+        assert!(
+            error.to_string().contains("column title holds Text, a row has Bool"),
+            "{error}"
         );
     }
 

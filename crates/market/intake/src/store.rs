@@ -317,7 +317,7 @@ pub(crate) async fn insert_rows(conn: &mut Conn, batch: Uuid, rows: &[NewRow]) -
         ("state", Holds::Text),
         ("errors", Holds::Int),
         ("warnings", Holds::Int),
-        ("again", Holds::Bool),
+        ("again", Holds::Text),
     ])
     .all("batch_id", batch);
     for row in rows {
