@@ -2,7 +2,6 @@
 
 use auctions::Auctions;
 use bidding::{Command, Hash, Mode, Movement, Officer, Paddle, Phase, Relation, Rules, State};
-use jcore::{Action, Actor, Subject, act};
 use kernel::{Fen, UserId};
 use uuid::Uuid;
 
@@ -80,31 +79,13 @@ impl TestApp {
     }
 
     async fn announce(&self, rules: Rules) -> LiveLot {
-        let id = self.app.ids.uuid();
         let org = self
             .organisation("出让方大学", "university", "12320000MA0000007X", "320102")
             .await;
-        let permit = self
-            .app
-            .permit(&Actor::system(), Action("test.lot"), &Subject::NONE)
-            .expect("the system may");
-        let json = serde_json::to_string(&rules).expect("JSON");
-        let terms = serde_json::to_string(&auctions::Terms::default()).expect("JSON");
-        let mode = auctions::model::mode_code(&rules.mode);
-        act!(self.app, permit, |act| {
-            let now = act.now.micros();
-            db::on!(&mut act.conn, c => sqlx::query(
-                "INSERT INTO lot (id, number, org_id, region, programme, title, state, mode, rules, terms, start_fen, version, phase, \
-                 starts_at, announced_at, created_at, changed_at) \
-                 VALUES ($1, $2, $3, '320102', 'jiangsu-2023', '一种测试用的阀门', 'logged', $4, $5, $6, 60000000, 1, 'announced', $7, $7, $7, $7)")
-                .bind(id).bind(id.to_string()).bind(org.uuid()).bind(mode).bind(&json).bind(&terms).bind(now)
-                .execute(c).await.map(|_| ()))?;
-            act.note("test.lot", "lot", id, serde_json::json!({}));
-            Ok(())
-        })
-        .expect("a lot");
+        let id = auctions::doors::bare_lot(&self.app, org, "一种测试用的阀门", &rules)
+            .await
+            .expect("a lot");
         let log = self.app.extra::<Auctions>().expect("a log").clone();
-        log.open(id, &rules).await.expect("the log");
         let lot = LiveLot { id, log, rules };
         for by in [Officer(901), Officer(902)] {
             lot.order(Command::Approve { by }).await;
@@ -123,23 +104,10 @@ impl TestApp {
     /// A bidder with a good deposit.
     async fn join(&self, lot: &LiveLot, paddle: u32) -> UserId {
         let user = self.person(&format!("竞买人{paddle}"), &[]).await;
-        let key = auctions::model::user_key(&self.app, user);
-        let permit = self
-            .app
-            .permit(&Actor::system(), Action("test.bidder"), &Subject::NONE)
-            .expect("the system may");
-        let (row, id) = (self.app.ids.uuid(), lot.id);
-        act!(self.app, permit, |act| {
-            db::on!(&mut act.conn, c => sqlx::query(
-                "INSERT INTO lot_bidder (id, lot_id, paddle, user_key, org_key, body, commitment, relation, pay_code, rules_hash, state, asked_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, '', 'none', $7, '', 'admitted', 0)")
-                .bind(row).bind(id).bind(i64::from(paddle)).bind(&key).bind(&key).bind(Vec::<u8>::new()).bind(row.to_string())
-                .execute(c).await.map(|_| ()))?;
-            act.note("test.bidder", "lot", id, serde_json::json!({}));
-            Ok(())
-        })
-        .expect("a bidder");
         let bidder = Paddle(paddle);
+        auctions::doors::seat(&self.app, lot.id, &[(bidder, user)])
+            .await
+            .expect("a bidder");
         lot.order(Command::Register {
             bidder,
             who: Hash::NONE,

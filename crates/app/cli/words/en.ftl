@@ -95,10 +95,11 @@ cli-help-bench-bids = Let many bid for lots at once, each one to three steps abo
         jiebang bench bids --http --bidders 64
         jiebang bench bids --lots 8 --bidders 1024 --seconds 20 --json
         jiebang bench bids --database postgres://jb@db/empty
-cli-help-bench-watchers = Let many watch a lot's room over connections of their own, bid, and measure how soon the last of them sees it, what each costs in memory (both ends of its line included), and how long a bidder waits meanwhile
+cli-help-bench-watchers = Let many watch a lot's room over lines of their own (sockets, or pipes within the process where the system does not allow so many open files), bid, and measure how soon the last of them sees it, what each costs the server in memory, and how long a bidder waits meanwhile
     .examples =
         jiebang bench watchers
         jiebang bench watchers --watchers 2000 --json
+        jiebang bench watchers --while-import
 cli-help-routes = List all routes and who may use them
     .examples = jiebang routes
 
@@ -144,6 +145,7 @@ cli-arg-compare = Also measure the same bids as one transaction each, with 1, 4 
 cli-arg-tell = Print lot, place and hash of each answered bid, and keep the logs in the data folder
 cli-arg-http = Over HTTP, through the whole site, with accounts and tokens
 cli-arg-watchers = How many watch (default 10000)
+cli-arg-while-import = Then let a workbook of so many rows come in and time bids until it is in (without a number 50000)
 cli-arg-columns = How many columns (default 20)
 cli-arg-units = How many units send them (default 1000)
 cli-arg-workbook = Only write the workbook to this file
@@ -346,10 +348,13 @@ cli-bench-bids-commit = a commit
 cli-bench-bids-compared = one transaction a bid (connections)
 cli-bench-bids-ratio = ratio
 cli-bench-bids-failed = Bids could not be measured: { $what }
-cli-bench-watchers = { $watchers } watchers
+cli-bench-watchers = { $watchers } watchers over { $over }
+cli-bench-over-sockets = sockets
+cli-bench-over-pipes = pipes within the process
+cli-bench-watchers-import = the same while { $rows } rows come in ({ $secs } s)
 cli-bench-watchers-last = a bid reached the last of them after at most
 cli-bench-watchers-half = half of the bids within
-cli-bench-watchers-kb = memory of one
+cli-bench-watchers-kb = memory of one, on the server's side
 cli-bench-watchers-bids = 99 of 100 bids answered within
 cli-bench-making = Making { $offers } patents and achievements and { $needs } needs …
 cli-bench-not-empty = This database holds needs or offers. The bench writes many: name an empty one with --database, or none.

@@ -95,10 +95,11 @@ cli-help-bench-bids = 让许多竞买人同时报价，每人在所见价格之�
         jiebang bench bids --http --bidders 64
         jiebang bench bids --lots 8 --bidders 1024 --seconds 20 --json
         jiebang bench bids --database postgres://jb@db/empty
-cli-help-bench-watchers = 让许多人各用一条连接围观一个标的的竞价厅，其间报价，测量最后一位看到的时间、每位占用的内存（连接两端合计）以及竞买人等答复的时间
+cli-help-bench-watchers = 让许多人各用一条线路围观一个标的的竞价厅（用套接字；系统不允许打开那么多文件时，用进程内的管道），其间报价，测量最后一位看到的时间、每位占用服务端的内存以及竞买人等答复的时间
     .examples =
         jiebang bench watchers
         jiebang bench watchers --watchers 2000 --json
+        jiebang bench watchers --while-import
 cli-help-routes = 列出全部路由及谁可以使用
     .examples = jiebang routes
 
@@ -144,6 +145,7 @@ cli-arg-compare = 另测同样的报价每次一个事务，用 1、4、16 个�
 cli-arg-tell = 打印每次已答复报价的标的、序号和哈希，并把日志留在数据目录
 cli-arg-http = 经 HTTP，经过整个站点，用账号和令牌
 cli-arg-watchers = 围观人数（默认 10000）
+cli-arg-while-import = 随后导入这么多行的工作簿，并在导入完成前测量报价答复（不写数目为 50000）
 cli-arg-columns = 列数（默认 20）
 cli-arg-units = 报送单位数（默认 1000）
 cli-arg-workbook = 只把表格写到这个文件
@@ -343,10 +345,13 @@ cli-bench-bids-commit = 每次提交用时
 cli-bench-bids-compared = 每次报价一个事务（连接数）
 cli-bench-bids-ratio = 倍数
 cli-bench-bids-failed = 无法测量报价：{ $what }
-cli-bench-watchers = { $watchers } 人围观
+cli-bench-watchers = { $watchers } 人围观（{ $over }）
+cli-bench-over-sockets = 套接字
+cli-bench-over-pipes = 进程内管道
+cli-bench-watchers-import = 同时导入 { $rows } 行（{ $secs } 秒）时
 cli-bench-watchers-last = 一次报价到达最后一位，最长
 cli-bench-watchers-half = 一半的报价不超过
-cli-bench-watchers-kb = 每位占用内存
+cli-bench-watchers-kb = 每位占用服务端内存
 cli-bench-watchers-bids = 百分之九十九的报价答复不超过
 cli-bench-making = 正在生成 { $offers } 条专利与成果、{ $needs } 条需求……
 cli-bench-not-empty = 这个数据库里已有需求或供给。测量会写入大量数据，请用 --database 指明一个空库，或不加。

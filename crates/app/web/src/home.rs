@@ -8,6 +8,8 @@ use rulebook::{Programme, SeasonKey, Subject as DocumentFor};
 const SEE: Action = Action("site.see");
 /// Newest needs and offers shown.
 const NEWEST: usize = 5;
+/// Lots shown.
+const LOTS: usize = 4;
 /// Coming days shown.
 const NEXT: usize = 4;
 /// Shades of the tiles in the style sheet.
@@ -70,6 +72,7 @@ struct HomePage {
     figures: Vec<Figure>,
     sectors: Vec<SectorFigure>,
     next: Vec<Coming>,
+    lots: Vec<auctions::FrontLot>,
     needs: Vec<entries::RowView>,
     offers: Vec<entries::RowView>,
     place: String,
@@ -79,6 +82,7 @@ struct HomePage {
 async fn home(cx: Cx) -> Result<Response> {
     let programme = programme::now(&cx.app);
     let figures = entries::figures(&cx, NEWEST).await?;
+    let lots = auctions::front(&cx, LOTS).await?;
     let count = |n: i64| group(n);
     cx.page(&HomePage {
         figures: vec![
@@ -113,6 +117,7 @@ async fn home(cx: Cx) -> Result<Response> {
             })
             .collect(),
         next: coming(&cx, &programme),
+        lots,
         place: cx
             .app
             .regions

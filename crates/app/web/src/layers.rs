@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::from_fn_with_state;
+use axum::http::{HeaderName, HeaderValue, Request, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use jcore::{App, Fault, MAX_FILE_BYTES, MAX_FORM_BYTES, layer};
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::Compression;
 use tower_http::timeout::TimeoutLayer;
 
 /// A request takes milliseconds; an upload of the largest workbook some seconds. What takes longer is stuck.
@@ -43,7 +43,7 @@ pub(crate) fn around(router: Router<App>, app: &App) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(REQUEST_SECS_MAX),
         ))
-        .layer(CompressionLayer::new())
+        .layer(from_fn(compressed))
         .layer(axum::middleware::map_response(with_headers))
         .with_state(app.clone());
     // The language must leave the address before a route is chosen.
@@ -57,6 +57,31 @@ fn on_panic(what: Box<dyn std::any::Any + Send>) -> Response {
         .or_else(|| what.downcast_ref::<&str>().map(|t| (*t).to_owned()))
         .unwrap_or_default();
     Fault::internal(format!("panic: {text}")).into_response()
+}
+
+/// Compresses what is worth it. An encoder has its place in the body whether it is used or not, some kilobytes: a line of
+/// events, of which ten thousand may be open for half an hour, is handed on as it is.
+async fn compressed(request: axum::extract::Request, next: Next) -> Response {
+    let takes = request.headers().get(header::ACCEPT_ENCODING).cloned();
+    let response = next.run(request).await;
+    let Some(takes) = takes.filter(|_| !is_line_of_events(&response)) else {
+        return response;
+    };
+    let mut asked = Request::new(());
+    asked.headers_mut().insert(header::ACCEPT_ENCODING, takes);
+    let mut once = Some(response);
+    let answer = tower::service_fn(move |_: Request<()>| {
+        std::future::ready(Ok::<_, std::convert::Infallible>(once.take().unwrap_or_default()))
+    });
+    match Compression::new(answer).oneshot(asked).await {
+        Ok(response) => response.map(axum::body::Body::new),
+        Err(never) => match never {},
+    }
+}
+
+fn is_line_of_events(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
 }
 
 async fn with_headers(mut response: Response) -> Response {

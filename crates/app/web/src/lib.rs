@@ -17,7 +17,7 @@ use jcore::{App, AppBuilder, Capability, Fault, Files, Job, Keys, Result, Routes
 use kernel::{Clock, Ids, Regions};
 
 pub use openapi::document;
-pub use serve::{close_logs, open_logs, run_jobs, serve};
+pub use serve::{close_logs, open_logs, run_jobs, serve, serve_over};
 
 /// What the binary, the tests and the benches bring: everything that differs between them.
 pub struct Parts {

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::serve::Listener;
 use jcore::{App, Job};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -20,6 +22,29 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
     axum::serve(listener, service)
         .with_graceful_shutdown(async move {
             // A dropped sender means the same as a stop.
+            let _ = stop.wait_for(|s| *s).await;
+        })
+        .await
+}
+
+/// Serves what comes over another kind of line, all of it as if it came from one address: for measuring more lines at once
+/// than a machine has sockets for.
+///
+/// # Errors
+/// The listener's.
+pub async fn serve_over<L>(
+    listener: L,
+    router: Router,
+    from: SocketAddr,
+    mut stop: watch::Receiver<bool>,
+) -> std::io::Result<()>
+where
+    L: Listener,
+    L::Addr: std::fmt::Debug,
+{
+    let router = router.layer(axum::Extension(ConnectInfo(from)));
+    axum::serve(listener, router.into_make_service())
+        .with_graceful_shutdown(async move {
             let _ = stop.wait_for(|s| *s).await;
         })
         .await

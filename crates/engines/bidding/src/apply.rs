@@ -113,6 +113,7 @@ impl State {
         match event {
             Event::Closing => self.phase = Phase::Closing,
             Event::ReserveOpened { met, .. } => self.reserve_met = Some(*met),
+            Event::Hammered { by } => self.hammered = Some(*by),
             Event::Asked { bidder, until } => {
                 self.phase = Phase::Asking;
                 self.asking = Some(*bidder);

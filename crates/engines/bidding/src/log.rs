@@ -210,6 +210,11 @@ pub enum Command {
         /// What it was sealed with, in hexadecimal.
         salt: String,
     },
+    /// An officer confirms the hammer: what was bid, by whom and at what price stands as the log has it.
+    Hammer {
+        /// Who.
+        by: Officer,
+    },
     /// A holder of priority answers whether they take the lot at its price.
     Answer {
         /// Whose.
@@ -268,7 +273,7 @@ pub enum Command {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_false(value: &bool) -> bool {
+pub(crate) fn is_false(value: &bool) -> bool {
     !value
 }
 
@@ -399,6 +404,11 @@ pub enum Event {
         amount: Fen,
         /// Whether the price reached it.
         met: bool,
+    },
+    /// An officer confirmed the hammer.
+    Hammered {
+        /// Who.
+        by: Officer,
     },
     /// Holders of priority are asked in their order.
     Asked {

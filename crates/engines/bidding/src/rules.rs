@@ -183,6 +183,10 @@ pub struct Rules {
     pub resume_notice_secs: i64,
     /// Seconds after which a lot that was not resumed is terminated.
     pub pause_secs_max: i64,
+    /// Whether an officer confirms the hammer (落槌确认) between the close and the award; left out of the JSON where not, so
+    /// that rules from before it was known keep their hashes.
+    #[serde(default, skip_serializing_if = "crate::log::is_false")]
+    pub hammer: bool,
 }
 
 impl Rules {
@@ -222,6 +226,7 @@ impl Rules {
             publicity: Publicity { days: 5, working: true },
             resume_notice_secs: 600,
             pause_secs_max: 5 * 24 * 3600,
+            hammer: false,
         }
     }
 

@@ -174,6 +174,8 @@ pub struct State {
     pub takers: Vec<Paddle>,
     /// Whether the reserve was met, once it is open.
     pub reserve_met: Option<bool>,
+    /// Who confirmed the hammer.
+    pub hammered: Option<Officer>,
     /// Who of the holders is asked now.
     pub asking: Option<Paddle>,
     /// Holders who were asked.
@@ -221,6 +223,7 @@ impl State {
             asked: start,
             takers: Vec::new(),
             reserve_met: None,
+            hammered: None,
             asking: None,
             answered: BTreeSet::new(),
             award: None,
@@ -256,6 +259,14 @@ impl State {
     #[must_use]
     pub fn awaits_reserve(&self) -> bool {
         self.rules.reserve.is_some() && self.reserve_met.is_none()
+    }
+
+    /// Whether an officer has still to confirm the hammer, and may: bidding is closed, and what decides whether the lot fails
+    /// is known.
+    #[must_use]
+    pub fn awaits_hammer(&self) -> bool {
+        let may = self.phase == Phase::Closing && !self.awaits_reserve() && self.lead.is_some();
+        may && self.rules.hammer && self.hammered.is_none()
     }
 
     /// Whether every sealed offer was opened or found unreadable, and the scores, if any, are open.

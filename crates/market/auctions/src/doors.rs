@@ -1,14 +1,14 @@
 //! The same doors that pages and the API go through, for whoever makes a demo: nothing is written that a person could not
-//! have done.
+//! have done. Beside them [`bare_lot`] and [`seat`], which leave out the way to a lot, for measuring and for tests.
 
 use bidding::{Command, Paddle};
-use jcore::{Actor, App, Fault, Result};
-use kernel::{EntryId, OrgId};
+use jcore::{Actor, App, Fault, Result, Subject, act};
+use kernel::{EntryId, Fen, OrgId, UserId};
 use uuid::Uuid;
 
 use crate::deeds::licences::{Declared, Taking};
 use crate::deeds::registering::Asked;
-use crate::deeds::{after, announcing, deposits, following, licences, making, registering};
+use crate::deeds::{after, announcing, deposits, following, licences, making, registering, scoring};
 use crate::{form, store};
 
 /// Published patents that are not on sale, the earliest first.
@@ -20,15 +20,15 @@ pub async fn sellable(app: &App, max: i64) -> Result<Vec<EntryId>> {
     Ok(ids.into_iter().map(EntryId::from).collect())
 }
 
-/// Makes a lot of an offer, lets two officers approve it and the first announce it. Fields are those of the form; a title
-/// that is not said is the offer's.
+/// Makes a lot of an offer and lets these officers approve it; with two of them it may be announced, with fewer it waits.
+/// Fields are those of the form; a title that is not said is the offer's.
 ///
 /// # Errors
 /// As the deeds'.
-pub async fn put_up(
+pub async fn draft(
     app: &App,
     maker: &Actor,
-    officers: [&Actor; 2],
+    officers: &[&Actor],
     entry: EntryId,
     fields: &[(&str, &str)],
 ) -> Result<Uuid> {
@@ -41,8 +41,23 @@ pub async fn put_up(
     for officer in officers {
         announcing::approve(app, officer, lot.id, &hash).await?;
     }
-    announcing::announce(app, officers[0], lot.id).await?;
     Ok(lot.id)
+}
+
+/// Makes a lot of an offer, lets two officers approve it and the first announce it.
+///
+/// # Errors
+/// As the deeds'.
+pub async fn put_up(
+    app: &App,
+    maker: &Actor,
+    officers: [&Actor; 2],
+    entry: EntryId,
+    fields: &[(&str, &str)],
+) -> Result<Uuid> {
+    let lot = draft(app, maker, &officers, entry, fields).await?;
+    announcing::announce(app, officers[0], lot).await?;
+    Ok(lot)
 }
 
 /// Somebody who takes part.
@@ -64,7 +79,7 @@ pub async fn join(app: &App, actor: &Actor, officer: &Actor, lot: Uuid, org: Opt
         org,
         representative: "演示法人".to_owned(),
         phone: "025-00000000".to_owned(),
-        qualification: "演示数据：符合公告要求".to_owned(),
+        qualification: "具备实施该专利的场地、设备和技术人员，拟自行实施".to_owned(),
         bank: "演示银行".to_owned(),
         account_holder: actor.name.clone(),
         account: "0000000000000000".to_owned(),
@@ -102,12 +117,52 @@ pub async fn give(app: &App, lot: Uuid, command: Command) -> Result<()> {
     crate::auctions(app)?.send(lot, command).await.map(|_| ())
 }
 
+/// Makes a sealed offer as the room's form does.
+///
+/// # Errors
+/// Denied; the store's.
+pub async fn offer(app: &App, actor: &Actor, lot: Uuid, paddle: Paddle, amount: Fen) -> Result<()> {
+    let subject = actor.user.map_or(Subject::NONE, Subject::user);
+    let permit = app.permit(actor, crate::rules::BID, &subject)?;
+    let floor = crate::hall::Floor::Real(crate::auctions(app)?.clone(), lot);
+    let offer = crate::hall::seal(app, &permit, &floor, paddle, amount).await?;
+    let command = Command::Seal {
+        bidder: paddle,
+        offer,
+        key: bidding::Key(1),
+    };
+    give(app, lot, command).await
+}
+
+/// Seals the scores of a scoring lot's bidders: for each the points of its criteria, in order, as people write them.
+///
+/// # Errors
+/// As the deed's.
+pub async fn score(app: &App, officer: &Actor, lot: Uuid, scores: &[(Paddle, &[&str])]) -> Result<()> {
+    let mut typed = std::collections::BTreeMap::new();
+    for (paddle, points) in scores {
+        for (n, point) in points.iter().enumerate() {
+            typed.insert(format!("s-{}-c{}", paddle.0, n + 1), (*point).to_owned());
+        }
+    }
+    scoring::seal(app, officer, lot, &typed).await
+}
+
 /// Follows a lot's log at once.
 ///
 /// # Errors
 /// The store's.
 pub async fn follow(app: &App, lot: Uuid) -> Result<()> {
     following::follow_lot(app, lot).await.map(|_| ())
+}
+
+/// An officer's number in the logs.
+///
+/// # Errors
+/// Denied; the store's.
+pub async fn number_of(app: &App, officer: &Actor) -> Result<bidding::Officer> {
+    let permit = app.permit(officer, crate::rules::OFFICE, &Subject::NONE)?;
+    announcing::acting(app, officer, &permit).await
 }
 
 /// Confirms an award.
@@ -165,7 +220,7 @@ pub async fn take_licence(app: &App, actor: &Actor, licence: Uuid, org: Option<O
     let taking = Taking {
         org,
         phone: "025-00000000".to_owned(),
-        use_for: "演示数据：用于自有产品".to_owned(),
+        use_for: "用于本公司两条产线的在用设备改造，预计年产 3000 套".to_owned(),
     };
     licences::take(app, actor, licence, taking).await
 }
@@ -201,4 +256,36 @@ pub async fn paddles_of(app: &App, lot: Uuid, users: &[Uuid]) -> Result<Vec<Padd
 pub async fn running(app: &App) -> Result<Vec<Uuid>> {
     let lots = store::lots::followed(&mut app.read().await?).await?;
     Ok(lots.into_iter().map(|lot| lot.id).collect())
+}
+
+/// A lot that is announced, with an open log and nothing in it, without the way there.
+///
+/// # Errors
+/// The store's.
+pub async fn bare_lot(app: &App, org: OrgId, title: &str, rules: &bidding::Rules) -> Result<Uuid> {
+    let terms = serde_json::to_string(&crate::Terms::default()).unwrap_or_default();
+    let permit = app.permit(&Actor::system(), crate::rules::FOLLOW, &Subject::NONE)?;
+    let lot = act!(app, permit, |act| {
+        let lot = store::bare::lot(&mut act, org, title, rules, &terms).await?;
+        act.note("lot.bare", "lot", lot, serde_json::json!({}));
+        Ok(lot)
+    })?;
+    crate::auctions(app)?.open(lot, rules).await?;
+    Ok(lot)
+}
+
+/// Admits people to a lot without the way there; the log is not told.
+///
+/// # Errors
+/// The store's.
+pub async fn seat(app: &App, lot: Uuid, people: &[(Paddle, UserId)]) -> Result<()> {
+    let permit = app.permit(&Actor::system(), crate::rules::FOLLOW, &Subject::NONE)?;
+    act!(app, permit, |act| {
+        for (paddle, user) in people {
+            let key = crate::model::user_key(app, *user);
+            store::bare::bidder(&mut act, lot, *paddle, &key).await?;
+        }
+        act.note("lot.bare", "lot", lot, serde_json::json!({ "bidders": people.len() }));
+        Ok(())
+    })
 }

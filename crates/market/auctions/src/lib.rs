@@ -15,6 +15,7 @@ pub mod export;
 pub(crate) mod form;
 mod hall;
 pub(crate) mod licence;
+mod licence_api;
 mod machine;
 pub mod model;
 pub(crate) mod pages;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 use jcore::{Capability, Job, NavItem, Routes};
 use utoipa::OpenApi;
 
-pub use hall::{Halls, is_swift};
+pub use hall::{FrontLot, Halls, front, is_swift};
 pub use machine::{Auctions, auctions, refusal};
 pub use model::{Bidder, Identity, Lot, LotNotice, LotState, Terms};
 
@@ -41,7 +42,7 @@ const REMIND_SECS: i64 = 60;
 #[must_use]
 pub fn capability() -> Capability {
     let mut api = api::Api::openapi();
-    api.merge(pages::licences::Api::openapi());
+    api.merge(licence_api::Api::openapi());
     api.merge(hall::openapi());
     let mut jobs = vec![
         Job::new("auctions.follow", FOLLOW_SECS, |app| async move {
@@ -58,6 +59,7 @@ pub fn capability() -> Capability {
             .merge(pages::routes())
             .merge(pages::licences::routes())
             .merge(api::routes())
+            .merge(licence_api::routes())
             .merge(hall::routes()),
         rules: [rules::rules(), hall::rules()].concat(),
         words: vec![

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use auctions::Auctions;
-use bidding::Command;
 use bidding::sequencer::Time as _;
+use bidding::{Command, Paddle};
 use jcore::{Action, Actor, App, Fault, Result, Subject, act, login};
-use kernel::Fen;
+use kernel::{Fen, OrgId, UserId};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use uuid::Uuid;
@@ -48,9 +48,7 @@ pub(crate) async fn seats(app: &App, clocks: &Clocks, lots: u32, bidders: u32) -
     let seller = seller(app).await?;
     let mut out = Vec::new();
     for _ in 0..lots {
-        let lot = app.ids.uuid();
-        row(app, lot, seller).await?;
-        log.open(lot, &rules()).await?;
+        let lot = auctions::doors::bare_lot(app, seller, "bench", &rules()).await?;
         let commands = made(bidders, clocks.wall());
         let replies = commands.into_iter().map(|command| log.order(lot, command));
         for reply in futures_util::future::join_all(replies).await {
@@ -69,7 +67,7 @@ pub(crate) async fn seats(app: &App, clocks: &Clocks, lots: u32, bidders: u32) -
     Ok(out)
 }
 
-async fn seller(app: &App) -> Result<Uuid> {
+async fn seller(app: &App) -> Result<OrgId> {
     let id = app.ids.uuid();
     let permit = app.permit(&Actor::system(), Action("bench.lot"), &Subject::NONE)?;
     act!(app, permit, |act| {
@@ -81,25 +79,7 @@ async fn seller(app: &App) -> Result<Uuid> {
         act.note("bench.lot", "organisation", id, serde_json::json!({}));
         Ok(())
     })?;
-    Ok(id)
-}
-
-async fn row(app: &App, lot: Uuid, seller: Uuid) -> Result<()> {
-    let rules = serde_json::to_string(&rules()).unwrap_or_default();
-    let terms = serde_json::to_string(&auctions::Terms::default()).unwrap_or_default();
-    let start = crate::bench::bids::rules().start.get();
-    let permit = app.permit(&Actor::system(), Action("bench.lot"), &Subject::NONE)?;
-    act!(app, permit, |act| {
-        let now = act.now.micros();
-        db::on!(&mut act.conn, c => sqlx::query(
-            "INSERT INTO lot (id, number, org_id, region, programme, title, state, mode, rules, terms, start_fen, version, phase, \
-             starts_at, announced_at, created_at, changed_at) \
-             VALUES ($1, $2, $3, '320100', '', $2, 'logged', 'english', $4, $5, $6, 1, 'announced', $7, $7, $7, $7)")
-            .bind(lot).bind(lot.to_string()).bind(seller).bind(&rules).bind(&terms).bind(start).bind(now)
-            .execute(c).await.map(|_| ()))?;
-        act.note("bench.lot", "lot", lot, serde_json::json!({}));
-        Ok(())
-    })
+    Ok(id.into())
 }
 
 /// Accounts with tokens, admitted to a lot.
@@ -128,16 +108,15 @@ async fn join(app: &App, lot: Uuid, paddles: &[u32]) -> Result<Vec<Seat>> {
                 "INSERT INTO api_token (id, token_hash, user_id, name, created_at, expires_at) VALUES ($1, $2, $3, 'bench', $4, $5)")
                 .bind(id).bind(login::token_hash(&seat.token)).bind(*user).bind(now).bind(now + TOKEN_SECS * 1_000_000)
                 .execute(c).await.map(|_| ()))?;
-            let (id, key) = (app.ids.uuid(), auctions::model::user_key(app, (*user).into()));
-            db::on!(&mut act.conn, c => sqlx::query(
-                "INSERT INTO lot_bidder (id, lot_id, paddle, user_key, org_key, body, commitment, relation, pay_code, rules_hash, \
-                 state, asked_at) VALUES ($1, $2, $3, $4, $5, $6, '', 'none', $7, '', 'admitted', 0)")
-                .bind(id).bind(seat.lot).bind(i64::from(seat.paddle)).bind(&key).bind(&key).bind(Vec::<u8>::new())
-                .bind(id.to_string()).execute(c).await.map(|_| ()))?;
         }
         act.note("bench.lot", "lot", lot, serde_json::json!({}));
         Ok(())
     })?;
+    let people: Vec<(Paddle, UserId)> = seats
+        .iter()
+        .map(|(seat, user)| (Paddle(seat.paddle), (*user).into()))
+        .collect();
+    auctions::doors::seat(app, lot, &people).await?;
     Ok(seats.into_iter().map(|(seat, _)| seat).collect())
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod bids;
 mod data;
 pub(crate) mod hall;
+pub(crate) mod lines;
 mod measure;
 mod memory;
 pub(crate) mod naive;

@@ -81,12 +81,19 @@ struct Other {
 }
 
 /// The three parts of an intake, in seconds.
-struct Parts {
+pub(crate) struct Parts {
     read_s: f64,
     check_s: f64,
     commit_s: f64,
     new: usize,
     held: usize,
+}
+
+impl Parts {
+    /// All three together, in seconds.
+    pub(crate) fn total_s(&self) -> f64 {
+        self.read_s + self.check_s + self.commit_s
+    }
 }
 
 /// Measures, or writes the workbook alone.
@@ -136,7 +143,7 @@ fn write(voice: &Voice, path: &Path, size: Size) -> Done {
 }
 
 /// Has the workbook written by a process of its own, whose memory is none of ours.
-async fn write_elsewhere(path: &Path, size: Size) -> Done {
+pub(crate) async fn write_elsewhere(path: &Path, size: Size) -> Done {
     let failed = |e: std::io::Error| Failure::Refused(e.to_string());
     let status = tokio::process::Command::new(std::env::current_exe().map_err(failed)?)
         .args(["bench", "intake", "--workbook"])
@@ -162,7 +169,7 @@ async fn measure(site: &Site, path: &Path, size: Size) -> Done<Result> {
     let (parts, times) = tokio::join!(work, visit_until(site, &over));
     let (parts, mut times) = (parts?, times?);
     times.sort_by(f64::total_cmp);
-    let total_s = parts.read_s + parts.check_s + parts.commit_s;
+    let total_s = parts.total_s();
     let rows = f64::from(u32::try_from(size.rows).unwrap_or(u32::MAX));
     Ok(Result {
         engine: site.app.db.engine(),
@@ -190,7 +197,7 @@ async fn measure(site: &Site, path: &Path, size: Size) -> Done<Result> {
 
 /// Uploads and commits the workbook as the pages do. Reading ends when its sheet's columns are known and a batch
 /// waits for its rows; checking ends when all rows are kept.
-async fn take_in(app: &App, bytes: &[u8]) -> Done<Parts> {
+pub(crate) async fn take_in(app: &App, bytes: &[u8]) -> Done<Parts> {
     let actor = Actor::system();
     let timer = Timer::start();
     let over = AtomicBool::new(false);

@@ -5,10 +5,11 @@ use std::time::Duration;
 use auctions::doors::{self, Joined};
 use bidding::{Command, Key, Phase};
 use jcore::{Action, Actor, App, Role, Subject, act};
-use kernel::{Clock as _, Day, ManualClock, OrgId, Stamp, UserId};
+use kernel::{Clock as _, Fen, ManualClock, OrgId, Stamp, UserId};
 use uuid::Uuid;
 
 use super::cast::{self, COMPANY, PASSWORD};
+use super::plans::{Story, WAITING, plans, starts, texts};
 use super::timeline::{at, day};
 use crate::fail::Done;
 use crate::voice::Voice;
@@ -27,159 +28,6 @@ const PACE_SECS: u64 = 25;
 /// Bids that they make in one lot at most: then a person has the last word.
 const BIDS_MAX: u64 = 24;
 
-/// What became of a lot of spring.
-#[derive(Clone, Copy)]
-enum Story {
-    /// Bids: seconds after the start, who, steps up.
-    Bids(&'static [(i64, usize, i64)]),
-    /// A falling price was taken after so many seconds.
-    Taken(i64),
-    /// Nobody came.
-    Unsold,
-    /// It is still to come.
-    Coming,
-}
-
-/// A lot: when it was put up, when it begins, its fields, how many take part, what became of it, and when it was confirmed.
-struct Plan {
-    made: Day,
-    starts: Day,
-    clock: &'static str,
-    fields: &'static [(&'static str, &'static str)],
-    bidders: usize,
-    story: Story,
-    confirmed: Option<Day>,
-}
-
-fn plans() -> Vec<Plan> {
-    let coming = |clock, fields, bidders| Plan {
-        made: day(6, 2),
-        starts: day(6, 14),
-        clock,
-        fields,
-        bidders,
-        story: Story::Coming,
-        confirmed: None,
-    };
-    vec![
-        Plan {
-            made: day(4, 24),
-            starts: day(5, 10),
-            clock: "09:30",
-            fields: &[("start", "68万元"), ("step", "1万元"), ("free", "30"), ("fee", "1.5")],
-            bidders: 4,
-            story: Story::Bids(&[
-                (120, 0, 0),
-                (700, 1, 2),
-                (1500, 2, 1),
-                (1830, 0, 3),
-                (2000, 3, 1),
-                (2200, 1, 2),
-                (2330, 3, 1),
-                (2500, 1, 1),
-            ]),
-            confirmed: Some(day(5, 18)),
-        },
-        Plan {
-            made: day(5, 8),
-            starts: day(5, 19),
-            clock: "10:00",
-            fields: &[("start", "230万元"), ("reserve", "260万元"), ("free", "60")],
-            bidders: 0,
-            story: Story::Unsold,
-            confirmed: None,
-        },
-        Plan {
-            made: day(5, 10),
-            starts: day(5, 24),
-            clock: "14:00",
-            fields: &[
-                ("mode", "dutch"),
-                ("start", "90万元"),
-                ("dutch_step", "2万元"),
-                ("floor", "60万元"),
-                ("dwell", "60"),
-            ],
-            bidders: 2,
-            story: Story::Taken(390),
-            confirmed: Some(day(6, 2)),
-        },
-        Plan {
-            made: day(5, 24),
-            starts: day(6, 7),
-            clock: "10:00",
-            fields: &[
-                ("start", "45万元"),
-                ("step", "5000"),
-                ("reserve", "48万元"),
-                ("free", "20"),
-                ("priority", "hall"),
-            ],
-            bidders: 3,
-            story: Story::Bids(&[(60, 2, 0), (400, 0, 4), (1250, 1, 2), (1400, 2, 3), (1610, 0, 1)]),
-            confirmed: None,
-        },
-        coming(
-            "09:01",
-            &[
-                ("start", "80万元"),
-                ("step", "5000"),
-                ("free", "4"),
-                ("window", "300"),
-                ("fee", "1"),
-            ],
-            4,
-        ),
-        coming(
-            "09:03",
-            &[
-                ("mode", "sealed"),
-                ("start", "120万元"),
-                ("open", "300"),
-                ("reserve", "130万元"),
-            ],
-            3,
-        ),
-        coming(
-            "09:05",
-            &[
-                ("mode", "scoring"),
-                ("start", "60万元"),
-                ("open", "300"),
-                ("price_weight", "60"),
-                ("criteria", "产业化方案 25\n实施能力 15"),
-            ],
-            3,
-        ),
-        coming(
-            "09:10",
-            &[
-                ("mode", "dutch"),
-                ("start", "150万元"),
-                ("dutch_step", "1.5万元"),
-                ("floor", "100万元"),
-                ("dwell", "120"),
-            ],
-            3,
-        ),
-        coming(
-            "09:02",
-            &[
-                ("mode", "listed"),
-                ("start", "35万元"),
-                ("open", "20160"),
-                ("then", "sealed"),
-            ],
-            2,
-        ),
-        coming(
-            "10:30",
-            &[("start", "200万元"), ("step", "2万元"), ("priority", "hall")],
-            2,
-        ),
-    ]
-}
-
 /// What happens with a lot on a day.
 #[derive(Clone, Copy)]
 pub(super) enum Deed {
@@ -191,6 +39,8 @@ pub(super) enum Deed {
     Run(usize),
     /// Its award is confirmed.
     Confirm(usize),
+    /// A draft is made and waits for approval.
+    Draft(usize),
     /// An open licence is declared and announced.
     Licence,
 }
@@ -198,6 +48,10 @@ pub(super) enum Deed {
 /// All deeds with their instants.
 pub(super) fn deeds() -> Vec<(Stamp, Deed)> {
     let mut out = vec![(at(day(6, 1), 20), Deed::Licence)];
+    for n in 0..WAITING.len() {
+        let minutes = i64::try_from(n).unwrap_or(0) * 40;
+        out.push((at(day(6, 13), 60 + minutes), Deed::Draft(n)));
+    }
     for (n, plan) in plans().iter().enumerate() {
         let minutes = i64::try_from(n).unwrap_or(0) * 7;
         out.push((at(plan.made, 30 + minutes), Deed::Make(n)));
@@ -213,14 +67,6 @@ pub(super) fn deeds() -> Vec<(Stamp, Deed)> {
         }
     }
     out
-}
-
-fn starts(plan: &Plan) -> Stamp {
-    let minutes = plan.clock.split_once(':').map_or(0, |(hour, minute)| {
-        let number = |text: &str| text.parse::<i64>().unwrap_or(0);
-        number(hour) * 60 + number(minute)
-    });
-    Stamp::start_of(plan.starts).plus_secs(minutes * 60)
 }
 
 /// The lots as they come to be.
@@ -279,6 +125,7 @@ impl Lots {
                 }
                 Ok(())
             }
+            Deed::Draft(n) => self.draft(app, n).await,
             Deed::Licence => self.licence(app).await,
         }
     }
@@ -296,16 +143,34 @@ impl Lots {
         };
         let text = |stamp: Stamp| stamp.format_cn().replace(' ', "T");
         let (until, starts) = (text(until), text(starts));
-        let mut fields = vec![
-            ("delivery", "转让专利权，交付技术资料一套，协助办理著录项目变更"),
-            ("about", "演示数据"),
-            ("registers_until", until.as_str()),
-            ("starts", starts.as_str()),
-        ];
+        let mut fields = texts(n).to_vec();
+        fields.extend([("registers_until", until.as_str()), ("starts", starts.as_str())]);
         fields.extend_from_slice(plan.fields);
         let officers = [&self.officers[0], &self.officers[1]];
         let lot = doors::put_up(app, &self.officers[0], officers, entry, &fields).await?;
         self.made[n] = Some(lot);
+        Ok(())
+    }
+
+    /// A lot that waits for one officer more, or for both.
+    async fn draft(&self, app: &App, n: usize) -> Done {
+        let (Some((approvals, starts, price)), Some(entry)) =
+            (WAITING.get(n).copied(), doors::sellable(app, 1).await?.first().copied())
+        else {
+            return Ok(());
+        };
+        let (until, starts) = (
+            format!("2023-06-{}T17:00", starts - 1),
+            format!("2023-06-{starts}T10:00"),
+        );
+        let mut fields = texts(n + 1).to_vec();
+        fields.extend([
+            ("start", price),
+            ("registers_until", until.as_str()),
+            ("starts", starts.as_str()),
+        ]);
+        let officers: Vec<&Actor> = self.officers.iter().rev().take(approvals).collect();
+        doors::draft(app, &self.officers[1], &officers, entry, &fields).await?;
         Ok(())
     }
 
@@ -374,6 +239,18 @@ impl Lots {
                     doors::give(app, lot, command).await?;
                 }
             }
+            Story::Offers(offers, points) => self.offers(app, lot, offers, points).await?,
+            Story::Listed(takers) => {
+                for who in takers {
+                    if let Some(joined) = self.joined[lot_place(&self.made, lot)].get(*who) {
+                        let command = Command::Take {
+                            bidder: joined.paddle,
+                            key: Key(1),
+                        };
+                        doors::give(app, lot, command).await?;
+                    }
+                }
+            }
             Story::Unsold | Story::Coming => {}
         }
         // Until it is decided; a free period and a window more are enough for any of them.
@@ -383,10 +260,45 @@ impl Lots {
             }
             clock.set(clock.now().plus_secs(60));
             doors::give(app, lot, Command::Tick).await?;
+            if doors::stand(app, lot).await?.phase == Phase::Unsealing {
+                doors::follow(app, lot).await?;
+            }
+        }
+        // The reserve first, where there is one; then an officer's word, where the rules want it.
+        doors::follow(app, lot).await?;
+        if doors::stand(app, lot).await?.awaits_hammer() {
+            let by = doors::number_of(app, &self.officers[0]).await?;
+            doors::give(app, lot, Command::Hammer { by }).await?;
+            doors::give(app, lot, Command::Tick).await?;
         }
         doors::follow(app, lot).await?;
         doors::follow(app, lot).await?;
         Ok(doors::order_back(app, &self.officers[0]).await?)
+    }
+
+    async fn offers(
+        &self,
+        app: &App,
+        lot: Uuid,
+        offers: &[(usize, i64)],
+        points: &[(usize, [&'static str; 2])],
+    ) -> Done {
+        /// 分 of a 万元.
+        const WAN: i64 = 1_000_000;
+        let joined = &self.joined[lot_place(&self.made, lot)];
+        for (who, wan) in offers {
+            if let (Some(joined), Some(actor)) = (joined.get(*who), self.bidders.get(*who)) {
+                doors::offer(app, actor, lot, joined.paddle, Fen::new(wan * WAN)).await?;
+            }
+        }
+        let scores: Vec<(bidding::Paddle, &[&str])> = points
+            .iter()
+            .filter_map(|(who, points)| Some((joined.get(*who)?.paddle, &points[..])))
+            .collect();
+        if !scores.is_empty() {
+            doors::score(app, &self.officers[1], lot, &scores).await?;
+        }
+        Ok(())
     }
 
     async fn licence(&self, app: &App) -> Done {

@@ -5,7 +5,8 @@ use jcore::Role;
 use testkit::both;
 
 use crate::auctions_given::{
-    announced, asks, begins, bidder, bids, drafted, fields, id_in, notice, offers, paid, runs, scene, statement, told,
+    announced, asks, begins, bidder, bids, drafted, fields, id_in, notice, offers, paid, runs, scene, sold, statement,
+    told,
 };
 use crate::given;
 
@@ -607,6 +608,76 @@ both!(an_open_licence_is_declared_announced_taken_and_withdrawn, |app| {
         .expect(409);
 });
 
+both!(an_open_licence_goes_its_way_by_the_api, |app| {
+    let mut scene = scene(&app).await;
+    let path = "/api/v1/licences";
+    let mut sent = serde_json::json!({
+        "entry": scene.entry.to_string(), "base": "fixed", "fee": "八万", "payment": "一次付清", "until": "2028-12-31",
+    });
+    let _ = app.visitor().call(Method::POST, path, &sent).await.expect(401);
+    sent["fee"] = "".into();
+    let wrong = scene.seller.call(Method::POST, path, &sent).await.expect(422).json();
+    assert_eq!(wrong["fields"][0]["field"], "fee", "{wrong}");
+    sent["fee"] = "8万元".into();
+    let made = scene.seller.call(Method::POST, path, &sent).await.expect(201).json();
+    assert_eq!(
+        (&made["state"], &made["terms"]["fee"]),
+        (&"declared".into(), &8_000_000.into()),
+        "{made}"
+    );
+    let one = format!("{path}/{}", made["id"].as_str().unwrap());
+    let _ = app.visitor().get(&one).await.expect(404);
+    let mut ip = app.role(Role::IpCentre, None, None).await;
+    let announcement = format!("{one}/announcement");
+    let said = serde_json::json!({ "day": "2023-06-14", "number": "KF2023-001" });
+    let _ = scene.seller.call(Method::POST, &announcement, &said).await.expect(403);
+    let announced = ip.call(Method::POST, &announcement, &said).await.expect(200).json();
+    assert_eq!(announced["announcement_no"], "KF2023-001", "{announced}");
+    app.clock.set(testkit::day(2023, 6, 21, 9));
+    scene.again(&app).await;
+    let mut taker = app.role(Role::Member, None, None).await;
+    let takes = format!("{one}/takes");
+    let notice = serde_json::json!({ "phone": "13811112222", "use_for": "自产自用" });
+    let _ = app.visitor().call(Method::POST, &takes, &notice).await.expect(401);
+    let mine = taker.call(Method::POST, &takes, &notice).await.expect(201).json();
+    assert_eq!(mine["takes"][0]["state"], "notified", "{mine}");
+    let _ = taker.call(Method::POST, &takes, &notice).await.expect(409);
+    let mut other = app.role(Role::Member, None, None).await;
+    let none = other.get(&takes).await.expect(200).json();
+    assert_eq!(
+        none["takes"].as_array().unwrap().len(),
+        0,
+        "others' takes are theirs: {none}"
+    );
+    let steps = format!(
+        "/api/v1/licence-takes/{}/steps",
+        mine["takes"][0]["id"].as_str().unwrap()
+    );
+    let paid = serde_json::json!({ "to": "paid", "paid": "8万元" });
+    let _ = taker.call(Method::POST, &steps, &paid).await.expect(403);
+    for (step, state) in [
+        (paid, "paid"),
+        (serde_json::json!({ "to": "licensed" }), "licensed"),
+        (
+            serde_json::json!({ "to": "filed", "number": "X2023320000001" }),
+            "filed",
+        ),
+    ] {
+        let body = scene.seller.call(Method::POST, &steps, &step).await.expect(200).json();
+        assert_eq!(body["takes"][0]["state"], state, "{body}");
+    }
+    let withdrawal = format!("{one}/withdrawal");
+    let nothing = serde_json::json!({});
+    let body = scene
+        .seller
+        .call(Method::POST, &withdrawal, &nothing)
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(body["state"], "withdrawn", "{body}");
+    let _ = scene.seller.call(Method::POST, &withdrawal, &nothing).await.expect(409);
+});
+
 both!(a_utility_model_needs_its_report, |app| {
     let university = given::org(&app, given::UNIVERSITY, "university").await;
     let raw = given::patent(&[("type", "实用新型"), ("number", "ZL202020123456.8")]);
@@ -683,19 +754,58 @@ both!(a_scoring_lot_weighs_sealed_scores_with_prices, |app| {
         .await
         .expect(409);
     runs(&app, lot, 121).await;
-    // The prices are opened by an officer; the scores follow by themselves.
-    let _ = scene
-        .one
-        .post(&format!("/lots/{lot}/console"), &[("deed", "open")])
+    // 54 万 makes 60 points and 24 of scores; 50 万 makes 55.6 points and 37.4 of scores.
+    sold(&app, &mut scene, lot, b.paddle, 500_000).await;
+});
+
+both!(who_bids_stands_in_the_full_package_for_who_may_know, |app| {
+    let mut scene = scene(&app).await;
+    let lot = announced(&mut scene, &[]).await;
+    let company = given::org(&app, given::COMPANY, "company").await;
+    let org = company.to_string();
+    let mut manager = app.role(Role::Manager, Some(company), None).await;
+    let hash = notice(&mut manager, lot).await;
+    let path = format!("/lots/{lot}/register");
+    let _ = manager
+        .upload(&path, &asks(&org, &hash), "无.pdf", b"")
         .await
         .expect(303);
-    for _ in 0..4 {
-        app.clock.advance_secs(3);
-        app.tick().await;
-    }
-    // 54 万 makes 60 points and 24 of scores; 50 万 makes 55.6 points and 37.4 of scores.
-    let body = told(&mut scene.one, lot).await;
-    assert_eq!(body["phase"], "publicity", "{body}");
-    assert_eq!(body["award_paddle"], b.paddle);
-    assert_eq!(body["price_fen"], 50_000_000);
+    let desk = scene
+        .one
+        .get(&format!("/centre/lots/{lot}/bidders"))
+        .await
+        .expect(200)
+        .text();
+    let id = id_in(desk.split("/centre/bidders/").nth(1).unwrap());
+    let _ = scene
+        .one
+        .post(&format!("/centre/bidders/{id}/admit"), &[])
+        .await
+        .expect(303);
+    let package = format!("/lots/{lot}/package");
+    let public = app.visitor().get(&package).await.expect(200);
+    assert!(!public.text().contains(given::COMPANY.0) && !public.text().contains("person "));
+    let refused = app.visitor().post(&package, &[]).await;
+    assert!(!refused.status.is_success(), "a visitor");
+    let _ = scene.seller.post(&package, &[]).await.expect(403);
+    let _ = manager.post(&package, &[]).await.expect(403);
+    let full = scene.one.post(&package, &[]).await.expect(200);
+    let text = full.text();
+    assert!(text.contains(given::COMPANY.0) && text.contains("\nperson {"), "{text}");
+    let page = app
+        .visitor()
+        .upload("/hall/verify", &[], "lot.txt", &full.bytes)
+        .await
+        .expect(200)
+        .text();
+    assert!(page.contains("验证通过"), "{page}");
+    // Another name than the one that the log is committed to is found out.
+    let other = text.replacen(given::COMPANY.0, "昆山另一家公司", 1);
+    let page = app
+        .visitor()
+        .upload("/hall/verify", &[], "lot.txt", other.as_bytes())
+        .await
+        .expect(200)
+        .text();
+    assert!(page.contains("验证不通过"), "{page}");
 });

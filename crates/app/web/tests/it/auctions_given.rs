@@ -138,19 +138,25 @@ pub(crate) fn asks<'a>(org: &'a str, notice: &'a str) -> Vec<(&'a str, &'a str)>
 
 /// A person who registers for themselves and is admitted.
 pub(crate) async fn bidder(app: &TestApp, scene: &mut Scene, lot: Uuid, name: &str) -> Bidder {
+    joined(app, scene, lot, name, false).await
+}
+
+/// A person who registers for themselves, as an inventor with a right of priority or not, and is admitted with the first
+/// rank.
+pub(crate) async fn joined(app: &TestApp, scene: &mut Scene, lot: Uuid, name: &str, inventor: bool) -> Bidder {
     let user = app.person(name, &[]).await;
     let mut client = app.sign_in(user).await;
     let hash = notice(&mut client, lot).await;
     let sent = serde_json::json!({
         "phone": "13811112222", "qualification": "从事叶片制造十年", "bank": "江苏银行", "account_holder": name,
-        "account": "6222000011112222", "notice_hash": hash,
+        "account": "6222000011112222", "notice_hash": hash, "inventor": inventor, "declared": if inventor { "第一发明人" } else { "" },
     });
     let path = format!("/api/v1/lots/{lot}/registrations");
     let made = client.call(http::Method::POST, &path, &sent).await.expect(201).json();
     let id: Uuid = made["id"].as_str().unwrap().parse().unwrap();
     let _ = scene
         .one
-        .post(&format!("/centre/bidders/{id}/admit"), &[])
+        .post(&format!("/centre/bidders/{id}/admit"), &[("rank", "1")])
         .await
         .expect(303);
     Bidder {
@@ -230,4 +236,56 @@ pub(crate) async fn offers(bidder: &mut Bidder, lot: Uuid, yuan: &str) {
         "{}",
         answer.text()
     );
+}
+
+/// One of the room's forms, which must be placed.
+#[track_caller]
+pub(crate) fn does<'a>(
+    bidder: &'a mut Bidder,
+    lot: Uuid,
+    fields: &'a [(&'a str, &'a str)],
+) -> impl Future<Output = ()> + 'a {
+    let caller = std::panic::Location::caller();
+    async move {
+        let answer = bidder.client.post(&format!("/lots/{lot}/bids"), fields).await;
+        assert!(
+            answer.status.is_redirection(),
+            "{caller}: {fields:?}: {}",
+            answer.text()
+        );
+    }
+}
+
+/// The job that follows lots, until nothing more follows.
+pub(crate) async fn follows(app: &TestApp) {
+    for _ in 0..5 {
+        app.clock.advance_secs(3);
+        app.tick().await;
+    }
+}
+
+/// The end of a lot that found its buyer: the award is on show, then confirmed, and its package holds.
+pub(crate) async fn sold(app: &TestApp, scene: &mut Scene, lot: Uuid, paddle: i64, yuan: i64) {
+    follows(app).await;
+    let body = told(&mut scene.one, lot).await;
+    assert_eq!(body["phase"], "publicity", "{body}");
+    assert_eq!(
+        (&body["award_paddle"], &body["price_fen"]),
+        (&paddle.into(), &(yuan * 100).into())
+    );
+    let until = body["published_until"].as_i64().unwrap();
+    app.clock.set(kernel::Stamp::from_micros(until));
+    scene.again(app).await;
+    let _ = scene.one.post(&format!("/lots/{lot}/confirm"), &[]).await.expect(303);
+    assert_eq!(told(&mut scene.one, lot).await["phase"], "confirmed");
+    let mut visitor = app.visitor();
+    let package = visitor.get(&format!("/lots/{lot}/package")).await.expect(200).bytes;
+    let page = visitor
+        .upload("/hall/verify", &[], "lot.txt", &package)
+        .await
+        .expect(200)
+        .text();
+    assert!(page.contains("验证通过"), "{page}");
+    let results = visitor.get("/results?when=sold").await.expect(200).text();
+    assert!(results.contains(&format!("/lots/{lot}")), "{results}");
 }

@@ -465,3 +465,67 @@ async fn a_watcher_gets_where_the_lot_stands_and_every_update() {
         404
     );
 }
+
+both!(what_is_over_is_shown_from_the_mirror, |app| {
+    let (lot, _) = app.live_lot(ENGLISH, 1).await;
+    let mut visitor = app.visitor();
+    let page = visitor.get("/hall").await.expect(200).text();
+    assert!(page.contains("自由报价"), "{page}");
+    // The log says otherwise: whoever reads it for a lot that the mirror says is over is found out.
+    let mut conn = app.app.db.write().await.unwrap();
+    db::on!(&mut conn, c => sqlx::query(
+        "UPDATE lot SET phase = 'confirmed', seq = 1000000, price_fen = 71234500, bids = 7, bidders = 3, award_paddle = 101 WHERE id = $1")
+        .bind(lot.id).execute(c).await.map(|_| ()))
+    .unwrap();
+    conn.commit().await.unwrap();
+    let page = visitor.get("/hall").await.expect(200).text();
+    assert!(
+        page.contains("成交价") && page.contains("¥712,345.00") && page.contains("7 次报价"),
+        "{page}"
+    );
+    let page = visitor.get("/en/hall").await.expect(200).text();
+    assert!(page.contains("Sold at") && page.contains("Bids: 7"), "{page}");
+});
+
+both!(each_day_the_heads_of_the_logs_are_public, |app| {
+    let (lot, mut clients) = app.live_lot(ENGLISH, 1).await;
+    let bid = [("deed", "bid"), ("key", "1"), ("amount", "600000")];
+    let _ = send(&mut clients[0], &lot.path("bids"), &bid).await.expect(200);
+    let mut visitor = app.visitor();
+    let empty = visitor.get("/hall/digest").await.expect(200).text();
+    assert!(!empty.contains(&lot.id.to_string()), "{empty}");
+    let head = lot.log.state(lot.id).await.unwrap().unwrap();
+    let day = app.app.now().date_in_cn().to_string();
+    app.clock
+        .set(kernel::Stamp::start_of(app.app.now().date_in_cn()).plus_days(1));
+    app.tick().await;
+    let page = visitor.get("/hall/digest").await.expect(200).text();
+    assert!(
+        page.contains(&format!("<h2>{day}</h2>")) && page.contains(&lot.log.public_key()),
+        "{page}"
+    );
+    assert!(page.contains(&format!("/lots/{}/proof", lot.id)), "{page}");
+    // What stands there is a place in the log: whoever holds the day's page can hold the package against it.
+    let row = page.rsplit_once(&lot.id.to_string()).unwrap().1;
+    let shown = row.split("code-wide\">").nth(1).unwrap().split('<').next().unwrap();
+    let package = lot.log.package(lot.id, &[]).await.unwrap();
+    assert!(package.contains(&format!("\nstep {shown} ")), "{shown}");
+    let seq: u64 = row
+        .split("<td class=\"n\"")
+        .nth(1)
+        .unwrap()
+        .split('>')
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!(seq >= head.state.seq, "{seq}");
+    // Written once: a later tick changes nothing of that day.
+    app.clock.advance_secs(1000);
+    app.tick().await;
+    let again = visitor.get("/hall/digest").await.expect(200).text();
+    assert_eq!(again.matches(shown).count(), 1, "{again}");
+});

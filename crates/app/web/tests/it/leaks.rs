@@ -176,7 +176,7 @@ fn csv(form: &'static Form, draft: &Draft) -> Vec<u8> {
 }
 
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Log(pub(crate) Arc<Mutex<Vec<u8>>>);
 
 impl std::io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -189,10 +189,10 @@ impl std::io::Write for Log {
 }
 
 /// Everything planted, and where things of each kind got their ids.
-struct Planted {
-    canaries: BTreeMap<String, Vec<String>>,
-    ids: BTreeMap<&'static str, Vec<Uuid>>,
-    org: OrgId,
+pub(crate) struct Planted {
+    pub(crate) canaries: BTreeMap<String, Vec<String>>,
+    pub(crate) ids: BTreeMap<&'static str, Vec<Uuid>>,
+    pub(crate) org: OrgId,
 }
 
 async fn plant(app: &TestApp) -> Planted {
@@ -287,7 +287,7 @@ async fn attach(app: &TestApp, entry: kernel::EntryId, planted: &mut Planted) {
 }
 
 /// The addresses of a route, with every kind of id that was planted in its place.
-fn addresses(route: &RouteInfo, planted: &Planted, users: &[UserId]) -> Vec<String> {
+pub(crate) fn addresses(route: &RouteInfo, planted: &Planted, users: &[UserId]) -> Vec<String> {
     if !route.path.contains('{') {
         let mut out = vec![route.path.to_owned()];
         if matches!(route.path, "/needs" | "/offers" | "/api/v1/needs" | "/api/v1/offers") {
@@ -337,7 +337,7 @@ fn addresses(route: &RouteInfo, planted: &Planted, users: &[UserId]) -> Vec<Stri
 }
 
 /// What an answer says, workbooks unpacked.
-fn said(bytes: &[u8]) -> String {
+pub(crate) fn said(bytes: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(bytes).into_owned();
     if bytes.starts_with(b"PK") {
         for grid in sheets::read("answer.xlsx", bytes, &sheets::Limits::default()).expect("a workbook") {
@@ -352,7 +352,7 @@ fn said(bytes: &[u8]) -> String {
     text
 }
 
-async fn people_without_sight(app: &TestApp) -> Vec<(String, Client, UserId)> {
+pub(crate) async fn people_without_sight(app: &TestApp) -> Vec<(String, Client, UserId)> {
     let other = app
         .organisation("旁观单位", "company", "91320000MA0000007Q", "320583")
         .await;
@@ -459,7 +459,7 @@ fn shows_a_need(address: &str, planted: &Planted) -> bool {
     address.starts_with("/needs") || address.starts_with("/api/v1/needs") || (is_entry && !address.contains("offers"))
 }
 
-fn search_folder(folder: &std::path::Path, planted: &Planted, out: &mut Vec<String>) {
+pub(crate) fn search_folder(folder: &std::path::Path, planted: &Planted, out: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).unwrap().filter_map(Result::ok) {
         let path = entry.path();
         if path.is_dir() {

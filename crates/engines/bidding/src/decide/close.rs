@@ -6,7 +6,7 @@ use super::Decided;
 use super::sealed::from_hex;
 use crate::hash::commit_reserve;
 use crate::ledger::{Movement, Stage};
-use crate::log::{At, Event, Paddle};
+use crate::log::{At, Event, Officer, Paddle};
 use crate::rules::Priority;
 use crate::state::{Phase, State};
 use crate::why::Why;
@@ -23,6 +23,7 @@ impl State {
         match self.reserve_met {
             Some(false) => self.failed(Why::ReserveUnmet),
             None if self.awaits_reserve() => Vec::new(),
+            _ if self.awaits_hammer() => Vec::new(),
             _ => self.ask_or_award(now),
         }
     }
@@ -37,6 +38,15 @@ impl State {
         }
         let met = self.lead.is_some_and(|lead| lead.price >= amount);
         Ok(vec![Event::ReserveOpened { amount, met }])
+    }
+
+    /// What would fail has failed by now, so what waits is an award.
+    pub(super) fn hammer(&self, by: Officer) -> Decided {
+        if self.awaits_hammer() {
+            Ok(vec![Event::Hammered { by }])
+        } else {
+            Err(Why::NotNow)
+        }
     }
 
     pub(super) fn ask_secs(&self) -> i64 {

@@ -42,6 +42,7 @@ impl State {
             Command::Accept { bidder, step, .. } => self.accept(*bidder, *step, now),
             Command::Take { bidder, .. } => self.take(*bidder, now),
             Command::OpenReserve { amount, salt } => self.open_reserve(*amount, salt),
+            Command::Hammer { by } => self.hammer(*by),
             Command::Answer { bidder, takes } => self.answer(*bidder, *takes, now),
             other => self.decide_office(other, now),
         }

@@ -388,6 +388,74 @@ fn holders_of_priority_are_asked_after_the_close() {
 }
 
 #[test]
+fn an_officer_confirms_the_hammer_where_the_rules_say_so() {
+    let hammer = Command::Hammer { by: Officer(1) };
+    let mut rules = english();
+    rules.hammer = true;
+    rules.priority = Priority::Ask { secs: 180 };
+    let mut lot = Lot::live_with(rules.clone(), &[None, Some(1)]);
+    lot.bids(1, START);
+    assert_eq!(lot.bad(hammer.clone()), Why::NotNow, "while bids are taken");
+    lot.next();
+    lot.next();
+    assert_eq!(
+        (lot.state().phase, lot.state().award),
+        (Phase::Closing, None),
+        "no award by itself"
+    );
+    lot.wait(86_400);
+    lot.tick();
+    assert_eq!(lot.state().phase, Phase::Closing, "time alone brings none");
+    assert_eq!(
+        lot.bids_badly(1, START + WAN),
+        Why::Late,
+        "and no bid comes in meanwhile"
+    );
+    lot.good(hammer.clone());
+    lot.tick();
+    assert_eq!(
+        lot.state().asking,
+        Some(Paddle(2)),
+        "holders of priority are asked at the price confirmed"
+    );
+    assert_eq!(lot.bad(hammer.clone()), Why::NotNow, "once");
+    lot.next();
+    assert_eq!(lot.state().award, Some((Paddle(1), fen(START))));
+
+    let mut lot = Lot::live(rules, 1);
+    lot.next();
+    lot.next();
+    assert_eq!(lot.state().phase, Phase::Failed, "nobody's bid needs no hammer");
+
+    let mut lot = Lot::live(english(), 1);
+    lot.bids(1, START);
+    lot.next();
+    lot.next();
+    assert_eq!(lot.state().phase, Phase::Provisional);
+    assert_eq!(lot.bad(hammer), Why::NotNow, "not where the rules know none");
+}
+
+#[test]
+fn the_hammer_waits_for_the_reserve() {
+    let mut rules = english();
+    rules.hammer = true;
+    rules.reserve = Some(commit_reserve(fen(START + WAN), &[7]));
+    for (price, expected) in [(START, Phase::Failed), (START + WAN, Phase::Closing)] {
+        let mut lot = Lot::live(rules.clone(), 1);
+        lot.bids(1, price);
+        lot.next();
+        lot.next();
+        assert_eq!(lot.bad(Command::Hammer { by: Officer(1) }), Why::NotNow);
+        lot.good(Command::OpenReserve {
+            amount: fen(START + WAN),
+            salt: "07".to_owned(),
+        });
+        lot.tick();
+        assert_eq!(lot.state().phase, expected);
+    }
+}
+
+#[test]
 fn a_default_keeps_the_deposit_and_a_void_gives_it_back() {
     let sold = || {
         let mut lot = Lot::live(english(), 1);
@@ -469,4 +537,9 @@ fn rules_hash_to_what_they_say() {
     let json = serde_json::to_string(&english()).unwrap();
     let back: Rules = serde_json::from_str(&json).unwrap();
     assert_eq!(back.hash(), english().hash());
+    // What was announced before the hammer was known keeps its hash.
+    assert!(!json.contains("hammer"), "{json}");
+    other = english();
+    other.hammer = true;
+    assert_ne!(english().hash(), other.hash());
 }

@@ -31,6 +31,7 @@ enum What {
     Resume,
     Propose(u32, bool),
     Second(u32),
+    Hammer,
     Publish,
     Confirm,
     Back,
@@ -51,6 +52,7 @@ fn what() -> impl Strategy<Value = What> {
         2 => Just(What::Resume),
         1 => (0_u32..3, any::<bool>()).prop_map(|(officer, pause)| What::Propose(officer, pause)),
         1 => (0_u32..3).prop_map(What::Second),
+        1 => Just(What::Hammer),
         1 => Just(What::Publish),
         1 => Just(What::Confirm),
         1 => Just(What::Back),
@@ -102,7 +104,11 @@ fn modes() -> impl Strategy<Value = Rules> {
         Just(Priority::Hall),
         Just(Priority::Ask { secs: 180 })
     ];
-    (mode, priority).prop_map(|(mode, priority)| Rules { priority, ..with(mode) })
+    (mode, priority, any::<bool>()).prop_map(|(mode, priority, hammer)| Rules {
+        priority,
+        hammer,
+        ..with(mode)
+    })
 }
 
 /// Plays a stream; what is sealed is remembered, so that it can be opened.
@@ -194,6 +200,7 @@ fn command(lot: &mut Lot, what: &What) -> Command {
         What::Publish => Command::Publish {
             until: lot.now.plus_secs(10 * 86_400),
         },
+        What::Hammer => Command::Hammer { by: Officer(1) },
         What::Confirm => Command::Confirm { by: Officer(1) },
         What::OpenAll | What::Back => Command::Tick,
     }

@@ -112,6 +112,13 @@ async fn drive(app: &App, logs: &Auctions, lot: &Lot) -> Result<()> {
         // The award follows at the next look at the clock.
         logs.send(lot.id, Command::Tick).await?;
     }
+    if state.phase == Phase::Unsealing && state.paused.is_none() {
+        unless_done(open_offers(app, logs, lot, state).await)?;
+    }
+    let Some(update) = logs.state(lot.id).await? else {
+        return Ok(());
+    };
+    let state = &update.state;
     if let Some(command) = scoring::opening(app, lot, state).await? {
         unless_done(logs.order(lot.id, command).await.map(|_| ()))?;
         logs.send(lot.id, Command::Tick).await?;
@@ -125,6 +132,28 @@ async fn drive(app: &App, logs: &Auctions, lot: &Lot) -> Result<()> {
         unless_done(logs.order(lot.id, Command::Publish { until }).await.map(|_| ()))?;
     }
     Ok(())
+}
+
+/// Opens all sealed offers after their deadline, at once and in the log; of a scoring lot when the scores are sealed, since
+/// nobody is to give them knowing a price. An officer can do the same on the console.
+async fn open_offers(app: &App, logs: &Auctions, lot: &Lot, state: &bidding::State) -> Result<()> {
+    let is_scoring = matches!(state.rules.mode, bidding::Mode::Scoring { .. });
+    let waits = state
+        .offers
+        .values()
+        .any(|offer| offer.amount.is_none() && !offer.spoiled);
+    if !waits || (is_scoring && state.scores.is_none()) {
+        return Ok(());
+    }
+    let floor = crate::hall::Floor::Real(logs.clone(), lot.id);
+    let (opened, spoiled) = crate::hall::open_all(app, &floor).await?;
+    let permit = app.permit(&Actor::system(), FOLLOW, &lot.subject())?;
+    act!(app, permit, |act| {
+        let detail = json!({ "opened": opened, "spoiled": spoiled });
+        act.note("hall.opened", "lot", lot.id, detail);
+        Ok(())
+    })?;
+    logs.send(lot.id, Command::Tick).await.map(|_| ())
 }
 
 /// The end of an award's publicity: the midnight after its last day, by working days where the rules say so.

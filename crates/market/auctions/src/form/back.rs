@@ -57,6 +57,7 @@ pub(crate) fn typed(
     if let Some(secs) = ask {
         set("ask", secs.to_string());
     }
+    set("hammer", if rules.hammer { "officer" } else { "none" }.to_owned());
     set("publicity", rules.publicity.days.to_string());
     let working = if rules.publicity.working { "working" } else { "plain" };
     set("publicity_days", working.to_owned());

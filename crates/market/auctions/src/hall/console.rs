@@ -50,6 +50,7 @@ struct ConsolePage {
     title: String,
     phase: String,
     phase_class: &'static str,
+    lead: String,
     facts: Vec<(String, String)>,
     proposed: Option<Proposed>,
     said: Vec<(String, String)>,
@@ -60,6 +61,7 @@ struct ConsolePage {
     may_end: bool,
     may_resume: bool,
     may_open: bool,
+    may_hammer: bool,
     notice_secs: String,
     waiting: usize,
 }
@@ -115,6 +117,7 @@ async fn page(
         title: place.card.title.clone(),
         phase: top.phase,
         phase_class: top.phase_class,
+        lead: format!("{} {}", top.lead, top.price),
         facts: health(
             cx,
             place,
@@ -139,6 +142,7 @@ async fn page(
         may_end: !state.phase.is_over(),
         may_resume: still.is_some_and(|paused| paused.resumes.is_none()),
         may_open: state.phase == bidding::Phase::Unsealing && still.is_none(),
+        may_hammer: state.awaits_hammer(),
         notice_secs: view::duration(cx, state.rules.resume_notice_secs),
         waiting,
     };
@@ -223,6 +227,7 @@ async fn deed(cx: &Cx, place: &Place, permit: &Permit, lot: Uuid, form: &Console
             (Command::Propose { by, grave }, "hall.proposed", "hall-said-proposed")
         }
         "second" => (Command::Second { by }, "hall.seconded", "hall-said-seconded"),
+        "hammer" => (Command::Hammer { by }, "hall.hammered", "hall-said-hammered"),
         "resume" => {
             let reason = words(form)?;
             (Command::Resume { by, reason }, "hall.resumed", "hall-said-resuming")
@@ -233,6 +238,7 @@ async fn deed(cx: &Cx, place: &Place, permit: &Permit, lot: Uuid, form: &Console
         }
         "open" => {
             let (opened, spoiled) = sealed::open_all(&cx.app, &place.floor).await?;
+            let _ = log.send(lot, Command::Tick).await;
             note(
                 cx,
                 permit,
@@ -246,6 +252,8 @@ async fn deed(cx: &Cx, place: &Place, permit: &Permit, lot: Uuid, form: &Console
         _ => return Err(Fault::bad_request("no such deed")),
     };
     let seq = log.order(lot, command).await?;
+    // What follows is written now rather than at the next look at the clock.
+    let _ = log.send(lot, Command::Tick).await;
     note(
         cx,
         permit,

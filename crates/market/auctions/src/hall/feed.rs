@@ -27,6 +27,8 @@ const LINE_SECS_MAX: u64 = 1800;
 const IDLE_SECS: u64 = 30;
 /// Steps that a follower reads back at its start to find the ladder's lines.
 const TAIL_STEPS: u64 = 200;
+/// Rows of watchers: of ten thousand, eighty are woken at once, which is less than a millisecond's work.
+const ROWS: usize = 128;
 /// Steps that a follower reads at most for an update; lines before them fall off the ladder.
 const STEPS_AN_UPDATE: usize = 256;
 
@@ -88,8 +90,46 @@ impl Ladder {
     }
 }
 
+/// A watcher's seat: the latest update of its row.
+type Seat = watch::Receiver<Option<Arc<Frame>>>;
+
+/// Who watches a lot, in rows. A row is woken at a time, and others may run between two of them: who bids need not wait
+/// until ten thousand were told.
+#[derive(Clone)]
+struct Rows(Arc<[watch::Sender<Option<Arc<Frame>>>; ROWS]>);
+
+impl Rows {
+    fn new() -> Self {
+        Self(Arc::new(std::array::from_fn(|_| watch::Sender::new(None))))
+    }
+
+    /// A seat in the row that has the fewest.
+    fn sit(&self) -> Seat {
+        let row = self.0.iter().min_by_key(|row| row.receiver_count());
+        row.unwrap_or(&self.0[0]).subscribe()
+    }
+
+    fn watching(&self) -> usize {
+        self.0.iter().map(watch::Sender::receiver_count).sum()
+    }
+
+    fn latest(&self) -> Option<Arc<Frame>> {
+        // The first row is told first.
+        self.0[0].borrow().clone()
+    }
+
+    async fn tell(&self, frame: &Arc<Frame>) {
+        for row in self.0.iter() {
+            row.send_replace(Some(frame.clone()));
+            if row.receiver_count() > 0 {
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+}
+
 struct Feed {
-    frames: watch::Sender<Option<Arc<Frame>>>,
+    rows: Rows,
     nudge: Arc<Notify>,
 }
 
@@ -103,27 +143,28 @@ pub(crate) struct Feeds {
 
 impl Feeds {
     /// Watches a lot; a follower is started where none runs.
-    pub(crate) fn watch(&self, app: &App, floor: &Floor) -> watch::Receiver<Option<Arc<Frame>>> {
+    pub(crate) fn watch(&self, app: &App, floor: &Floor) -> Seat {
         let key = floor.key();
         let mut feeds = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(feed) = feeds.get(&key) {
-            return feed.frames.subscribe();
+            return feed.rows.sit();
         }
-        let (frames, receiver) = watch::channel(None);
+        let rows = Rows::new();
+        let seat = rows.sit();
         let nudge = Arc::new(Notify::new());
         let feed = Feed {
-            frames: frames.clone(),
+            rows: rows.clone(),
             nudge: nudge.clone(),
         };
         feeds.insert(key.clone(), feed);
         let (all, app, floor) = (self.clone(), app.clone(), floor.clone());
         tokio::spawn(async move {
-            if let Err(fault) = follow(&app, &floor, &frames, &nudge, &all, &key).await {
+            if let Err(fault) = follow(&app, &floor, &rows, &nudge, &all, &key).await {
                 tracing::warn!(fault = %fault, lot = key, "watchers of a lot are sent to call again");
                 all.forget(&key);
             }
         });
-        receiver
+        seat
     }
 
     /// Where a lot stands: from its follower, or read for this once.
@@ -135,7 +176,7 @@ impl Feeds {
         let stand = Stand::from(floor.state().await?);
         let known = {
             let feeds = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-            feeds.get(&floor.key()).and_then(|feed| feed.frames.borrow().clone())
+            feeds.get(&floor.key()).and_then(|feed| feed.rows.latest())
         };
         if let Some(frame) = known.filter(|frame| frame.stand.state.seq >= stand.state.seq) {
             return Ok(frame);
@@ -167,7 +208,7 @@ impl Feeds {
     /// How many watch a lot on this node.
     pub(crate) fn watching(&self, key: &str) -> usize {
         let feeds = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        feeds.get(key).map_or(0, |feed| feed.frames.receiver_count())
+        feeds.get(key).map_or(0, |feed| feed.rows.watching())
     }
 
     fn forget(&self, key: &str) {
@@ -175,10 +216,10 @@ impl Feeds {
     }
 
     /// Forgets a follower that nobody watches; whether it did.
-    fn forget_idle(&self, key: &str, frames: &watch::Sender<Option<Arc<Frame>>>) -> bool {
+    fn forget_idle(&self, key: &str, rows: &Rows) -> bool {
         // Under the lock, so that nobody can begin to watch in between.
         let mut feeds = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        let idle = frames.receiver_count() == 0;
+        let idle = rows.watching() == 0;
         if idle {
             feeds.remove(key);
         }
@@ -186,14 +227,7 @@ impl Feeds {
     }
 }
 
-async fn follow(
-    app: &App,
-    floor: &Floor,
-    frames: &watch::Sender<Option<Arc<Frame>>>,
-    nudge: &Notify,
-    all: &Feeds,
-    key: &str,
-) -> Result<()> {
+async fn follow(app: &App, floor: &Floor, rows: &Rows, nudge: &Notify, all: &Feeds, key: &str) -> Result<()> {
     let mut ladder = Ladder::default();
     let mut said = super::store::said(app, floor).await?;
     // Asking starts the logs; only then is something heard of them.
@@ -202,7 +236,7 @@ async fn follow(
     loop {
         ladder.read(floor, stand.state.seq).await?;
         let frame = Frame::new(stand.clone(), ladder.lines(), said.clone(), app.now().micros());
-        frames.send_replace(Some(Arc::new(frame)));
+        rows.tell(&Arc::new(frame)).await;
         tokio::time::sleep(Duration::from_millis(UPDATE_MS_MIN)).await;
         loop {
             tokio::select! {
@@ -222,7 +256,7 @@ async fn follow(
                     break;
                 }
                 () = tokio::time::sleep(Duration::from_secs(IDLE_SECS)) => {
-                    if all.forget_idle(key, frames) {
+                    if all.forget_idle(key, rows) {
                         return Ok(());
                     }
                     // Another node's operator may have said something meanwhile.
@@ -241,7 +275,7 @@ async fn follow(
 const BEAT: &[u8] = b"event: beat\ndata: 1\n\n";
 
 struct Listener {
-    frames: watch::Receiver<Option<Arc<Frame>>>,
+    frames: Seat,
     seen: Option<u64>,
     first: bool,
     ends: tokio::time::Instant,
@@ -280,11 +314,7 @@ impl Listener {
 }
 
 /// A stream of updates from a place on.
-pub(crate) fn events(
-    frames: watch::Receiver<Option<Arc<Frame>>>,
-    stop: watch::Receiver<bool>,
-    seen: Option<u64>,
-) -> Response {
+pub(crate) fn events(frames: Seat, stop: watch::Receiver<bool>, seen: Option<u64>) -> Response {
     let listener = Listener {
         frames,
         seen,

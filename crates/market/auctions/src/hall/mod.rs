@@ -12,6 +12,8 @@ mod bids;
 mod console;
 mod feed;
 mod floor;
+mod front;
+mod kept;
 mod limits;
 mod list;
 mod mock;
@@ -34,7 +36,10 @@ use std::sync::Arc;
 use axum::http::Method;
 use jcore::{Action, App, Fault, Job, NavItem, Result, Routes, Rule, When, Who};
 
-use crate::rules::{BID, OFFICE, SEE};
+use crate::rules::{ADMIT, BID, OFFICE, SEE};
+pub(crate) use floor::Floor;
+pub use front::{FrontLot, front};
+pub(crate) use sealed::{open_all, seal};
 
 /// Practising in the training hall.
 pub(crate) const TRAIN: Action = Action("hall.train");
@@ -132,6 +137,7 @@ pub(crate) fn routes() -> Routes {
         .post("/training/{room}/join", TRAIN, bids::join)
         .get("/lots/{lot}/proof", SEE, proof::real)
         .get("/lots/{lot}/package", SEE, proof::real_package)
+        .post("/lots/{lot}/package", ADMIT, proof::full_package)
         .get("/lots/{lot}/receipts/{seq}", BID, proof::real_receipt)
         .get("/training/{room}/proof", TRAIN, proof::mock)
         .get("/training/{room}/package", TRAIN, proof::mock_package)

@@ -130,6 +130,20 @@ pub(crate) async fn real_package(cx: Cx, Path(lot): Path<String>) -> Result<Resp
     package(&cx, &place::real(&cx, &lot).await?).await
 }
 
+/// `POST /lots/{lot}/package`: the full package, with who the bidders are; that it was made is noted.
+pub(crate) async fn full_package(cx: Cx, Path(lot): Path<String>, _: jcore::Form<Nothing>) -> Result<Response> {
+    let place = place::real(&cx, &lot).await?;
+    let row = place.lot.clone().ok_or_else(Fault::not_found)?;
+    let people = crate::export::people(&cx.app, &cx.actor, row.id).await?;
+    let text = auctions(&cx.app)?.package(row.id, &people).await?;
+    let name = package_name(&place).replacen(".txt", "-full.txt", 1);
+    Ok(cx.download(&name, "text/plain; charset=utf-8", text.into_bytes()))
+}
+
+/// A form that says nothing but that it is sent.
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct Nothing {}
+
 /// `GET /training/{room}/package`
 pub(crate) async fn mock_package(cx: Cx, Path(room): Path<String>) -> Result<Response> {
     package(&cx, &place::mock(&cx, &room)?).await

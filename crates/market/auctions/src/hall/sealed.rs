@@ -1,7 +1,8 @@
 //! Offers under seal (一次报价). The log has the commitment alone; what opens it lies beside, sealed with the platform's key
 //! and bound to its lot and hash. That protects against who reads the store, a backup or the log. It does not protect
-//! against who holds the platform's key or changes the program: the room says so. Offers are opened together, by an
-//! officer's hand and in the log, after the deadline; the engine refuses an opening before it.
+//! against who holds the platform's key or changes the program: the room says so. Offers are opened together and in the log
+//! after the deadline, by the job that follows lots or, where that does not run, by an officer's hand; the engine refuses an
+//! opening before it.
 
 use bidding::{Command, Hash, Paddle, Phase, State, commit_offer};
 use jcore::{App, Permit, Result, act};

@@ -33,6 +33,7 @@ pub(crate) fn deed(state: &State, paddle: Option<Paddle>) -> Deed {
     }
     match state.phase {
         Phase::Draft | Phase::Reviewed | Phase::Announced | Phase::Ready => return Deed::Nothing("before"),
+        Phase::Closing if state.awaits_hammer() => return Deed::Nothing("hammer"),
         Phase::Closing => return Deed::Nothing("closing"),
         Phase::Provisional | Phase::Publicity => return Deed::Nothing("awarded"),
         _ => {}
@@ -231,7 +232,7 @@ pub(crate) fn top(cx: &Cx, state: &State, me: Option<Paddle>, now: i64) -> Top {
     let ends = ends.unwrap_or(0);
     Top {
         phase: phase_words(cx, state),
-        phase_class: phase_class(state),
+        phase_class: phase_class(state.phase, state.paused.is_some()),
         price_label: cx.t(price_label(state)),
         price: price.map_or_else(|| "—".to_owned(), |fen| fen.to_string()),
         price_wan: price.map(|fen| beside(cx, fen)).unwrap_or_default(),
@@ -257,12 +258,14 @@ pub(crate) fn phase_words(cx: &Cx, state: &State) -> String {
     }
 }
 
-fn phase_class(state: &State) -> &'static str {
-    if state.paused.is_some() {
+/// The class of a phase's chip.
+#[must_use]
+pub(crate) fn phase_class(phase: Phase, is_paused: bool) -> &'static str {
+    if is_paused {
         "wait"
-    } else if state.phase.is_live() {
+    } else if phase.is_live() {
         "live"
-    } else if state.phase == Phase::Confirmed {
+    } else if phase == Phase::Confirmed {
         "ok"
     } else {
         ""
@@ -272,18 +275,26 @@ fn phase_class(state: &State) -> &'static str {
 /// What the clock counts to: words are `hall-clock-CODE`.
 #[must_use]
 pub(crate) fn clock_kind(state: &State) -> &'static str {
-    match (&state.paused, state.phase) {
-        (Some(paused), _) if paused.resumes.is_some() => "resume",
-        (Some(_), _) => "still",
-        (None, Phase::Draft | Phase::Reviewed | Phase::Announced | Phase::Ready) => "start",
-        (None, Phase::Free) => "free",
-        (None, Phase::Timed) => "timed",
-        (None, Phase::Offers) => "offers",
-        (None, Phase::Falling) => "falling",
-        (None, Phase::Listed) => "listed",
-        (None, Phase::Asking) => "asking",
-        (None, Phase::Publicity) => "publicity",
-        (None, _) => "none",
+    match &state.paused {
+        Some(paused) if paused.resumes.is_some() => "resume",
+        Some(_) => "still",
+        None => phase_clock(state.phase),
+    }
+}
+
+/// The same of a lot that does not stand still.
+#[must_use]
+pub(crate) fn phase_clock(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Draft | Phase::Reviewed | Phase::Announced | Phase::Ready => "start",
+        Phase::Free => "free",
+        Phase::Timed => "timed",
+        Phase::Offers => "offers",
+        Phase::Falling => "falling",
+        Phase::Listed => "listed",
+        Phase::Asking => "asking",
+        Phase::Publicity => "publicity",
+        _ => "none",
     }
 }
 
@@ -396,6 +407,9 @@ pub(crate) fn rule_list(cx: &Cx, rules: &Rules) -> Vec<(String, String)> {
     }
     push("deposit", cx.ta("hall-yuan", &[("amount", bare(rules.deposit))]));
     push("priority", priority_words(cx, rules.priority));
+    if rules.hammer {
+        push("hammer", cx.t("hall-rule-hammer-text"));
+    }
     let publicity = if rules.publicity.working {
         "hall-rule-working-days"
     } else {

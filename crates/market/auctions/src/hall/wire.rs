@@ -101,6 +101,7 @@ fn line(step: &Step, event: &Event) -> Option<Line> {
 fn late_line(step: &Step, event: &Event) -> Option<Line> {
     let new = |kind| Line::new(step, kind);
     Some(match event {
+        Event::Hammered { .. } => new("hammered"),
         Event::Asked { bidder, until } => new("asked").of(*bidder).until(*until),
         Event::Awarded { bidder, price } => new("awarded").of(*bidder).at(*price),
         Event::Published { until } => new("published").until(*until),
@@ -241,8 +242,9 @@ pub(crate) fn shape(state: &State, said: &[Said]) -> String {
         Some(_) => 2,
     };
     let asking = state.asking.map_or(0, |paddle| paddle.0);
+    let hammer = u8::from(state.awaits_hammer());
     format!(
-        "{}.{still}.{asking}.{}.{}",
+        "{}.{still}.{asking}.{hammer}.{}.{}",
         phase_code(state.phase),
         u8::from(state.round.is_runoff) + 2 * u8::from(state.round.among.is_some()),
         said.len()

@@ -2,12 +2,11 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use jcore::{Cx, Fault, Form, Multipart, Query, Result, Routes, Shell, Subject};
 use kernel::{EntryId, FileId, OrgId};
-use serde::{Deserialize, Serialize};
-use utoipa::{OpenApi, ToSchema};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Amount, errors};
@@ -19,7 +18,7 @@ use crate::store;
 use crate::store::licences::{Licence, Take};
 
 /// Licences a page.
-const A_PAGE: i64 = 20;
+pub(crate) const A_PAGE: i64 = 20;
 
 /// The routes of open licences.
 pub(crate) fn routes() -> Routes {
@@ -33,96 +32,6 @@ pub(crate) fn routes() -> Routes {
         .post("/licences/{licence}/withdraw", LICENCE_DECLARE, withdraw)
         .post("/licences/{licence}/take", LICENCE_TAKE, take)
         .post("/licences/takes/{take}/step", LICENCE_DECLARE, step)
-        .api(Method::GET, "/api/v1/licences", LICENCE_SEE, api_list)
-        .api(Method::GET, "/api/v1/licences/{licence}", LICENCE_SEE, api_get)
-}
-
-/// The API's description.
-#[derive(OpenApi)]
-#[openapi(paths(api_list, api_get))]
-pub(crate) struct Api;
-
-/// An open licence.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct LicenceBody {
-    /// Its id.
-    #[schema(value_type = String)]
-    id: Uuid,
-    /// The patent.
-    #[schema(value_type = String)]
-    entry: Uuid,
-    /// The owner.
-    #[schema(value_type = String)]
-    owner: Uuid,
-    /// The patent's title.
-    title: String,
-    /// `invention`, `utility` or `design`.
-    patent_kind: String,
-    /// The patent's number.
-    patent_no: String,
-    /// `declared`, `announced`, `open` or `withdrawn`.
-    state: &'static str,
-    /// The declared terms.
-    #[schema(value_type = Object)]
-    terms: LicenceTerms,
-    /// When it was declared.
-    declared_day: String,
-    /// From which day it is open.
-    announced_day: Option<String>,
-    /// The number of the announcement.
-    announcement_no: String,
-    /// From which day nobody may take it any more.
-    withdrawn_day: Option<String>,
-}
-
-fn body(cx: &Cx, licence: Licence) -> Result<LicenceBody> {
-    Ok(LicenceBody {
-        id: licence.id,
-        entry: licence.entry_id,
-        owner: licence.org_id,
-        state: licence.state(cx.now.date_in_cn()).code(),
-        terms: licence.terms()?,
-        title: licence.title,
-        patent_kind: licence.patent_kind,
-        patent_no: licence.patent_no,
-        declared_day: licence.declared_day,
-        announced_day: licence.announced_day,
-        announcement_no: licence.announcement_no,
-        withdrawn_day: licence.withdrawn_day,
-    })
-}
-
-/// A page of open licences.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct LicencesBody {
-    /// How many there are.
-    count: i64,
-    /// The licences.
-    licences: Vec<LicenceBody>,
-}
-
-/// Open licences that the patent office announced, the newest first.
-#[utoipa::path(get, path = "/api/v1/licences", tag = "licences",
-    params(("q" = Option<String>, Query), ("page" = Option<i64>, Query)),
-    responses((status = 200, description = "Licences", body = LicencesBody)))]
-async fn api_list(cx: Cx, Query(query): Query<ListQuery>) -> Result<Response> {
-    let offset = (query.page.unwrap_or(1).max(1) - 1).saturating_mul(A_PAGE);
-    let keeps = cx.may(LICENCE_KEEP, &Subject::NONE);
-    let (found, count) =
-        store::licences::list(&mut cx.app.read().await?, keeps, query.q.trim(), A_PAGE, offset).await?;
-    let licences = found
-        .into_iter()
-        .map(|licence| body(&cx, licence))
-        .collect::<Result<_>>()?;
-    cx.json(&LicencesBody { count, licences })
-}
-
-/// One open licence.
-#[utoipa::path(get, path = "/api/v1/licences/{licence}", tag = "licences", params(("licence" = String, Path)),
-    responses((status = 200, description = "The licence", body = LicenceBody), (status = 404, description = "No such licence")))]
-async fn api_get(cx: Cx, Path(id): Path<Uuid>) -> Result<Response> {
-    let licence = visible(&cx, id).await?;
-    cx.json(&body(&cx, licence)?)
 }
 
 /// What a list is narrowed to.
@@ -220,18 +129,20 @@ async fn list(cx: Cx, Query(query): Query<ListQuery>) -> Result<Response> {
 }
 
 /// Somebody who takes the licence, as the reader may see them.
-struct TakeView {
-    id: Uuid,
-    who: String,
-    phone: String,
-    use_for: String,
-    state: String,
-    chip: &'static str,
-    next: Option<&'static str>,
-    next_text: String,
-    paid: Option<Amount>,
-    filing: String,
-    at: i64,
+pub(crate) struct TakeView {
+    pub(crate) id: Uuid,
+    pub(crate) who: String,
+    pub(crate) phone: String,
+    pub(crate) use_for: String,
+    /// The state's code.
+    pub(crate) code: &'static str,
+    pub(crate) state: String,
+    pub(crate) chip: &'static str,
+    pub(crate) next: Option<&'static str>,
+    pub(crate) next_text: String,
+    pub(crate) paid: Option<Amount>,
+    pub(crate) filing: String,
+    pub(crate) at: i64,
 }
 
 #[derive(Template)]
@@ -270,7 +181,7 @@ fn is_inside(cx: &Cx, licence: &Licence) -> bool {
     cx.may(LICENCE_DECLARE, &subject) || cx.may(LICENCE_KEEP, &subject)
 }
 
-async fn visible(cx: &Cx, id: Uuid) -> Result<Licence> {
+pub(crate) async fn visible(cx: &Cx, id: Uuid) -> Result<Licence> {
     let licence = store::licences::get(&mut cx.app.read().await?, id).await?;
     if licence.announced_day.is_none() && !is_inside(cx, &licence) {
         return Err(Fault::not_found());
@@ -327,7 +238,7 @@ async fn page(cx: &Cx, id: Uuid, errors: Vec<(String, String)>) -> Result<Respon
 }
 
 /// Who took it: all for its owner and the centre, their own for everybody else.
-async fn takes(cx: &Cx, licence: &Licence) -> Result<Vec<TakeView>> {
+pub(crate) async fn takes(cx: &Cx, licence: &Licence) -> Result<Vec<TakeView>> {
     let mut conn = cx.app.read().await?;
     let (rows, sight) = match (cx.sight(LICENCE_DECLARE, &licence.subject()), cx.actor.user) {
         (Some(sight), _) => (store::licences::takes(&mut conn, licence.id).await?, sight),
@@ -355,6 +266,7 @@ async fn takes(cx: &Cx, licence: &Licence) -> Result<Vec<TakeView>> {
             },
             phone: taker.phone,
             use_for: taker.use_for,
+            code: state.code(),
             state: cx.t(&format!("licence-take-{}", state.code())),
             chip: if next.is_none() { "ok" } else { "wait" },
             next_text: next

@@ -332,6 +332,8 @@ pub(crate) fn rule_facts(cx: &Cx, rules: &Rules, terms: &Terms) -> Vec<(String, 
         Priority::Ask { secs } => cx.ta("lot-priority-asks", &[("time", duration(cx, secs))]),
     };
     say("lot-f-priority", priority);
+    let hammer = if rules.hammer { "officer" } else { "none" };
+    say("lot-f-hammer", cx.t(&format!("lot-hammer-{hammer}")));
     let days = if rules.publicity.working {
         "lot-publicity-working"
     } else {

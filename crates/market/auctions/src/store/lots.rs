@@ -96,6 +96,16 @@ pub(crate) async fn list(conn: &mut Conn, filter: &Filter, limit: i64, offset: i
     Ok((select.all(conn).await?, count))
 }
 
+/// A few lots, those that are live first, then by their start.
+pub(crate) async fn first_by_phase(conn: &mut Conn, filter: &Filter, limit: i64) -> Result<Vec<Lot>> {
+    let mut select = filter.select(LOTS);
+    select.end(
+        "ORDER BY CASE WHEN phase IN ('announced', 'ready') THEN 1 ELSE 0 END, starts_at, number LIMIT ?",
+        &[limit.into()],
+    );
+    Ok(select.all(conn).await?)
+}
+
 /// These lots.
 pub(crate) async fn many(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<Lot>> {
     let args: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
