@@ -89,6 +89,7 @@ fn capabilities() -> Vec<Capability> {
         filing::capability(),
         attachments::capability(),
         auctions::capability(),
+        matches::capability(),
     ]
 }
 
