@@ -4,14 +4,25 @@
 //! - [`rules`]: who may what, how a thread moves, what a message may tell, how people judge; pure.
 //! - [`open`], [`say`], [`agree`], [`decline`], [`close`]: a thread.
 //! - [`judge`]: a verdict, which changes the ranking at once.
+//! - [`Matcher`], [`feed`]: the engine of this node, and how it takes in what becomes public.
 
+mod analysis;
 mod api;
+mod asking;
 mod deeds;
+mod document;
+mod finding;
+mod index;
 mod items;
+mod marked;
 mod model;
+mod own;
 mod pages;
+mod reasons;
 pub mod rules;
 mod store;
+
+use std::sync::Arc;
 
 use jcore::{Capability, Job, NavItem};
 
@@ -20,6 +31,7 @@ pub use deeds::opening::{LIVE_MAX, open};
 pub use deeds::reminding::remind;
 pub use deeds::scanning::Text;
 pub use deeds::talking::{Ending, Inside, MESSAGES_MAX, TEXT_CHARS, agree, close, decline, enter, say};
+pub use index::{Matcher, feed};
 pub use model::{Message, Party, Side, Thread, Verdict};
 
 /// Seconds between looks for threads in which nobody answers.
@@ -39,8 +51,14 @@ pub fn capability() -> Capability {
         routes: pages::routes().merge(api::routes()),
         rules: rules::rules(),
         words: vec![(include_str!("../words/zh.ftl"), include_str!("../words/en.ftl"))],
-        nav: vec![link("threads", "/threads", 116, rules::THREAD)],
-        panels: Vec::new(),
+        nav: vec![
+            link("match", "/match", 20, rules::ASK),
+            link("search", "/search", 22, rules::SEARCH),
+            link("my-matches", "/my/matches", 114, rules::MINE),
+            link("threads", "/threads", 116, rules::THREAD),
+            link("work-matches", "/work/matches", 118, rules::DESK),
+        ],
+        panels: vec![Arc::new(pages::panel::MatchPanel)],
         jobs: vec![Job::new("matches.remind", REMIND_SECS, |app| async move {
             remind(&app).await
         })],

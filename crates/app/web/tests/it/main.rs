@@ -18,6 +18,7 @@ mod given;
 mod hall;
 mod intake;
 mod leaks;
+mod matches;
 mod matches_threads;
 mod needs;
 mod offers;

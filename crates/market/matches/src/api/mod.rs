@@ -1,5 +1,6 @@
 //! The JSON API of this capability.
 
+mod asking;
 mod threads;
 mod verdicts;
 
@@ -7,10 +8,15 @@ use axum::http::Method;
 use jcore::Routes;
 use utoipa::OpenApi;
 
-use crate::rules::{INTRODUCE, JUDGE, THREAD};
+use crate::rules::{ASK, INTRODUCE, JUDGE, SEARCH, THREAD};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .api(Method::POST, "/api/v1/match", ASK, asking::ask)
+        .api(Method::GET, "/api/v1/needs/{id}/matches", ASK, asking::of_need)
+        .api(Method::GET, "/api/v1/offers/{id}/matches", ASK, asking::of_offer)
+        .api(Method::GET, "/api/v1/search", SEARCH, asking::search)
+        .api(Method::GET, "/api/v1/search/index", SEARCH, asking::index)
         .api(Method::GET, "/api/v1/threads", THREAD, threads::list)
         .api(Method::POST, "/api/v1/threads", INTRODUCE, threads::open)
         .api(Method::GET, "/api/v1/threads/{id}", THREAD, threads::show)
@@ -25,5 +31,6 @@ pub(crate) fn routes() -> Routes {
 pub(crate) fn document() -> utoipa::openapi::OpenApi {
     let mut document = threads::Api::openapi();
     document.merge(verdicts::Api::openapi());
+    document.merge(asking::Api::openapi());
     document
 }

@@ -1,16 +1,29 @@
 //! The pages of this capability.
 
+mod ask;
+mod compare;
+pub(crate) mod desk;
+mod export;
+mod mine;
 mod open;
+pub(crate) mod panel;
+pub(crate) mod search;
 pub(crate) mod thread;
 pub(crate) mod threads;
 mod verdicts;
 
 use jcore::{Cx, Fault, FaultKind, Routes};
 
-use crate::rules::{INTRODUCE, JUDGE, THREAD};
+use crate::rules::{ASK, DESK, INTRODUCE, JUDGE, MINE, SEARCH, THREAD};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .get("/match", ASK, ask::show)
+        .post("/match", ASK, ask::ask)
+        .get("/search", SEARCH, search::show)
+        .get("/search/suggest", SEARCH, search::suggest)
+        .get("/work/matches", DESK, desk::show)
+        .get("/my/matches", MINE, mine::show)
         .get("/threads", THREAD, threads::list)
         .get("/threads/new", INTRODUCE, open::show)
         .post("/threads/new", INTRODUCE, open::send)

@@ -210,3 +210,21 @@ pub(crate) async fn reminded(act: &mut Act, thread: &Thread, next: Option<i64>) 
         .bind(thread.id).bind(thread.reminders).bind(next).execute(c).await.map(|d| d.rows_affected()))?;
     Ok(done == 1)
 }
+
+/// The needs of organisations that are public at an instant, the newest first.
+pub(crate) async fn public_needs_of(conn: &mut Conn, orgs: &[Uuid], now: i64, limit: i64) -> Result<Vec<Uuid>> {
+    if orgs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<Arg> = orgs.iter().map(|id| (*id).into()).collect();
+    let mut select = Select::new("SELECT id FROM entry");
+    select
+        .and_in("org_id", &ids)
+        .and(
+            "kind = 'need' AND state = 'published' AND (expires_at IS NULL OR expires_at > ?)",
+            &[now.into()],
+        )
+        .end("ORDER BY published_at DESC, id DESC LIMIT ?", &[limit.into()]);
+    let rows: Vec<(Uuid,)> = select.all(conn).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
