@@ -4,9 +4,10 @@
 mod document;
 mod engine;
 mod index;
-mod lang;
 mod scan;
 mod search;
+pub mod table;
+pub mod text;
 
 pub use document::{Document, Facts, Family};
 pub use engine::{

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::index::{Key, Postings, Snapshot};
-use crate::lang::Analyse;
+use crate::text::Analyser;
 
 /// Words asked for at most: the rarest. More change no ranking (the public benchmark loses nothing at 24) and read more
 /// lists.
@@ -37,10 +37,10 @@ fn idf(documents: usize, with: usize) -> f32 {
 
 impl Terms {
     /// The best words of a title and a text.
-    pub(super) fn of(analyser: &dyn Analyse, snapshot: &Snapshot, title: &str, body: &str) -> Self {
+    pub(super) fn of(analyser: &Analyser, snapshot: &Snapshot, title: &str, body: &str) -> Self {
         let mut weights: HashMap<String, f32> = HashMap::new();
         for (text, weight) in [(title, 1.0), (body, BODY)] {
-            analyser.terms(text, &mut |term| match weights.get_mut(term) {
+            analyser.visit_normal(text, &mut |term: &str| match weights.get_mut(term) {
                 Some(sum) => *sum += weight,
                 None => {
                     weights.insert(term.to_owned(), weight);

@@ -119,10 +119,12 @@ pub(super) fn find(engine: &Engine, query: &Query) -> Result<Found, EngineError>
     let index = engine.index();
     let snapshot = index.snapshot();
     let (title, body) = (clipped(&query.title), clipped(&query.body));
-    let terms = Terms::of(&*engine.0.analyser, &snapshot, title, body);
-    let vector = engine.0.embedder.embed(title, body);
+    let analyser = &engine.0.analyser;
+    let (title, body) = (analyser.normalise(title), analyser.normalise(body));
+    let terms = Terms::of(analyser, &snapshot, &title, &body);
+    let vector = engine.0.table.embed(&title, &body);
     let mut rooms = engine.0.buffers.take(snapshot.parts.len());
-    let sums = score_all(&snapshot, &mut rooms, &terms, &vector, query);
+    let sums = score_all(&snapshot, &mut rooms, &terms, &vector.0, query);
     let background = Background::new(sums);
     let (top, left_out) = pick_all(&snapshot, &rooms, background.line(), query);
     let mut items = Vec::new();

@@ -20,8 +20,9 @@ pub use find::{MATCHES_MAX, TEXT_CHARS_MAX};
 
 use crate::Document;
 use crate::index::{Identity, Index, IndexError, current};
-use crate::lang::{Analyse, Embed, PlainEmbed, PlainWords};
 use crate::search::{Finder, Hits, Search, Suggestion};
+use crate::table::{BadTable, Table};
+use crate::text::Analyser;
 
 /// Why the engine could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +38,9 @@ pub enum EngineError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// The table of vectors that is compiled in can't be read.
+    #[error(transparent)]
+    Table(#[from] BadTable),
     /// An index is being built beside this one already.
     #[error("an index is being built already")]
     Busy,
@@ -50,7 +54,12 @@ impl From<tantivy::TantivyError> for EngineError {
 
 /// How an engine is opened.
 #[derive(Debug, Clone, Default)]
-pub struct Options {}
+pub struct Options {
+    /// What reads texts, where there is one already; making another takes a third of a second.
+    pub analyser: Option<Analyser>,
+    /// What makes vectors, if not the shipped table.
+    pub table: Option<Table>,
+}
 
 /// The engine: an index and what reads texts for it. Cheap to clone; all clones are one.
 #[derive(Clone)]
@@ -58,8 +67,8 @@ pub struct Engine(Arc<Inner>);
 
 struct Inner {
     folder: Option<PathBuf>,
-    analyser: Box<dyn Analyse>,
-    embedder: Box<dyn Embed>,
+    analyser: Analyser,
+    table: Table,
     finder: Finder,
     index: RwLock<Arc<Index>>,
     /// Whether what serves is not what should: nothing, or what another analyser made.
@@ -77,16 +86,27 @@ impl std::fmt::Debug for Engine {
     }
 }
 
+fn identity(analyser: &Analyser, table: &Table) -> Identity {
+    Identity(format!(
+        "terms {:08x}, vectors {:08x}",
+        analyser.identity(),
+        table.identity()
+    ))
+}
+
 impl Engine {
     /// Opens the index in a folder, or one in memory. Where the index is missing, damaged or of another version, the
     /// engine serves what it can and says so by [`Engine::needs_rebuild`].
     ///
     /// # Errors
-    /// If the folder can't be made or written.
-    pub fn open(folder: Option<&Path>, _options: Options) -> Result<Self, EngineError> {
-        let analyser: Box<dyn Analyse> = Box::new(PlainWords::new());
-        let embedder: Box<dyn Embed> = Box::new(PlainEmbed);
-        let identity = Identity(format!("{}; {}", analyser.identity(), embedder.identity()));
+    /// If the folder can't be made or written, or the compiled-in table is damaged.
+    pub fn open(folder: Option<&Path>, options: Options) -> Result<Self, EngineError> {
+        let analyser = options.analyser.unwrap_or_default();
+        let table = match options.table {
+            Some(table) => table,
+            None => Table::shipped()?,
+        };
+        let identity = identity(&analyser, &table);
         let opened = match folder {
             Some(folder) => {
                 std::fs::create_dir_all(folder).map_err(|error| EngineError::Folder {
@@ -109,7 +129,7 @@ impl Engine {
         Ok(Self(Arc::new(Inner {
             folder: folder.map(Path::to_owned),
             analyser,
-            embedder,
+            table,
             finder: Finder::new(),
             index: RwLock::new(Arc::new(index)),
             needs_rebuild: AtomicBool::new(needs_rebuild),
@@ -123,11 +143,7 @@ impl Engine {
     }
 
     fn identity(&self) -> Identity {
-        Identity(format!(
-            "{}; {}",
-            self.0.analyser.identity(),
-            self.0.embedder.identity()
-        ))
+        identity(&self.0.analyser, &self.0.table)
     }
 
     /// Whether the index is to be built anew from the store: it was missing, damaged, or made by another version.
@@ -228,7 +244,7 @@ impl Engine {
         let index = self.index();
         let snapshot = index.snapshot();
         let finder = &self.0.finder;
-        Ok(finder.search(&index.words, &snapshot.searcher, &*self.0.analyser, search)?)
+        Ok(finder.search(&index.words, &snapshot.searcher, &self.0.analyser, search)?)
     }
 
     /// Titles that fit what is being typed; none where the index can't be read.
@@ -238,7 +254,7 @@ impl Engine {
         let snapshot = index.snapshot();
         let finder = &self.0.finder;
         finder
-            .suggest(&index.words, &snapshot.searcher, &*self.0.analyser, text, limit)
+            .suggest(&index.words, &snapshot.searcher, &self.0.analyser, text, limit)
             .unwrap_or_default()
     }
 }

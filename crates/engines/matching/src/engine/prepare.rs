@@ -3,22 +3,23 @@
 use super::Engine;
 use crate::Document;
 use crate::index::{Key, Prepared};
-use crate::lang::Analyse;
-use crate::search::joined;
+use crate::search::BETWEEN;
+use crate::text::Analyser;
 
-/// The terms of a text: their keys with how often, and all of them in a row for the search box.
-pub(super) fn terms(analyser: &dyn Analyse, text: &str) -> (Vec<(Key, u32)>, String) {
-    let mut keys: Vec<Key> = Vec::with_capacity(text.len() / 6);
-    let mut words = String::with_capacity(text.len() + text.len() / 2);
-    analyser.terms(text, &mut |term| {
+/// The terms of a normalised text: their keys with how often, and all of them in a row for the search box.
+fn terms(analyser: &Analyser, text: &str) -> (Vec<(Key, u32)>, String) {
+    let mut keys: Vec<Key> = Vec::with_capacity(text.len() / 4);
+    let mut words = String::with_capacity(text.len() * 2);
+    analyser.visit_normal(text, &mut |term: &str| {
         keys.push(Key::of(term));
-        words.push_str(&joined([term].into_iter()));
+        words.push_str(term);
+        words.push(BETWEEN);
     });
     (counted(keys), words)
 }
 
 /// Keys with how often each stands there, sorted.
-pub(super) fn counted(mut keys: Vec<Key>) -> Vec<(Key, u32)> {
+fn counted(mut keys: Vec<Key>) -> Vec<(Key, u32)> {
     keys.sort_unstable();
     let mut out: Vec<(Key, u32)> = Vec::with_capacity(keys.len());
     for key in keys {
@@ -33,14 +34,16 @@ pub(super) fn counted(mut keys: Vec<Key>) -> Vec<(Key, u32)> {
 impl Engine {
     /// Reads a document.
     pub(super) fn prepare(&self, document: &Document) -> Prepared {
-        let analyser = &*self.0.analyser;
-        let (title, mut title_words) = terms(analyser, &document.title);
-        let (body, body_words) = terms(analyser, &document.body);
+        let analyser = &self.0.analyser;
+        let plain_title = analyser.normalise(&document.title);
+        let plain_body = analyser.normalise(&document.body);
+        let (title, mut title_words) = terms(analyser, &plain_title);
+        let (body, body_words) = terms(analyser, &plain_body);
         if let Some(owner) = &document.facts.owner {
-            title_words.push_str(&terms(analyser, owner).1);
+            title_words.push_str(&terms(analyser, &analyser.normalise(owner)).1);
         }
         Prepared {
-            vector: self.0.embedder.embed(&document.title, &document.body),
+            vector: self.0.table.embed(&plain_title, &plain_body).0,
             document: document.clone(),
             title,
             body,

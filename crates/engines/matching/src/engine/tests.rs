@@ -177,7 +177,7 @@ fn a_search_finds_every_way_of_writing() {
         ("正极材料 回收", 1),
         ("料的", 1),
         ("lzdc", 2),
-        ("lsthl", 1),
+        ("lstl", 1),
         ("lithium", 0),
         ("linsuantieli", 1),
         ("lin suan tie li", 1),

@@ -8,8 +8,7 @@ mod fused;
 
 pub(crate) use fused::{Line, Sums, best, sums};
 
-/// Numbers of a vector.
-pub(crate) const DIMS: usize = 128;
+pub(crate) use crate::table::DIMS;
 /// The length of a vector: the dot product of two equal ones is its square.
 pub(crate) const UNIT: f32 = 127.0;
 

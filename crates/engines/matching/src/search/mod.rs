@@ -16,12 +16,12 @@ use tantivy::Searcher;
 use tantivy::collector::{Count, TopDocs};
 use uuid::Uuid;
 
-pub(crate) use words::{Commit, Words, WordsWriter, joined};
+pub(crate) use words::{BETWEEN, Commit, Words, WordsWriter};
 
 pub use highlight::Marked;
 
 use crate::Family;
-use crate::lang::Analyse;
+use crate::text::Analyser;
 use forms::Syllables;
 use query::{Maker, Unit};
 
@@ -133,7 +133,7 @@ impl Finder {
         &self,
         words: &Words,
         searcher: &Searcher,
-        analyser: &dyn Analyse,
+        analyser: &Analyser,
         search: &Search,
     ) -> tantivy::Result<Hits> {
         let per_page = match search.per_page {
@@ -191,7 +191,7 @@ impl Finder {
         &self,
         words: &Words,
         searcher: &Searcher,
-        analyser: &dyn Analyse,
+        analyser: &Analyser,
         text: &str,
         limit: usize,
     ) -> tantivy::Result<Vec<Suggestion>> {
@@ -228,13 +228,13 @@ fn clipped(text: &str) -> String {
     text.chars().take(QUERY_CHARS_MAX).collect()
 }
 
-fn needles(text: &str, analyser: &dyn Analyse) -> Vec<Vec<char>> {
+fn needles(text: &str, analyser: &Analyser) -> Vec<Vec<char>> {
     let mut words = Vec::new();
     for unit in query::units(text) {
         let (Unit::Han(run) | Unit::Latin(run)) = unit;
         // A single character within a longer run marks too much.
         let is_long = run.chars().nth(1).is_some();
-        analyser.terms(&run, &mut |term| {
+        analyser.visit(&run, |term| {
             if !is_long || term.chars().nth(1).is_some() {
                 words.push(term.to_owned());
             }

@@ -7,7 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use super::forms::{self, INITIALS_MAX, NUMBER_MIN, Syllables, is_han};
 use super::words::{Words, family_code};
 use super::{QUERY_CHARS_MAX, Search};
-use crate::lang::Analyse;
+use crate::text::Analyser;
 
 /// Parts of a query that are looked at; what comes after them is left.
 const UNITS_MAX: usize = 16;
@@ -69,7 +69,7 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
 /// Makes queries.
 pub(super) struct Maker<'a> {
     pub(super) words: &'a Words,
-    pub(super) analyser: &'a dyn Analyse,
+    pub(super) analyser: &'a Analyser,
     pub(super) syllables: &'a Syllables,
 }
 
@@ -216,7 +216,7 @@ impl Maker<'_> {
     /// All words of a part.
     fn words(&self, text: &str) -> Part {
         let mut terms = Vec::new();
-        self.analyser.terms(text, &mut |term| {
+        self.analyser.visit(text, |term| {
             if terms.len() < TERMS_MAX && !terms.iter().any(|known| known == term) {
                 terms.push(term.to_owned());
             }

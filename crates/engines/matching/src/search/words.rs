@@ -18,7 +18,7 @@ use crate::index::Prepared;
 use crate::{Document, Family};
 
 /// What parts the terms of a text that was cut before.
-pub(super) const BETWEEN: char = '\u{1f}';
+pub(crate) const BETWEEN: char = '\u{1f}';
 /// The columns whose values are counted: kind, field, region, maturity, mode.
 pub(super) const COLUMNS: [&str; 5] = ["kind", "field", "region", "maturity", "mode"];
 /// Memory of the writer in bytes. What it gathers is one segment; some 40,000 items fit.
@@ -62,7 +62,7 @@ pub(crate) struct Commit {
 }
 
 /// Terms of a text, put together for the index.
-pub(crate) fn joined<'a>(terms: impl Iterator<Item = &'a str>) -> String {
+fn joined<'a>(terms: impl Iterator<Item = &'a str>) -> String {
     let mut out = String::new();
     for term in terms {
         out.push_str(term);
