@@ -18,6 +18,7 @@ pub(crate) async fn serve(site: Site, listener: TcpListener) -> std::io::Result<
     web::open_logs(&app).await.map_err(std::io::Error::other)?;
     let (say_stop, stop) = watch::channel(false);
     let jobs = tokio::spawn(web::run_jobs(app.clone(), jobs, stop.clone()));
+    let index = tokio::spawn(web::follow_index(app.clone(), stop.clone()));
     let mut server = tokio::spawn(web::serve(listener, router, stop));
     let mut ended = Ok(());
     tokio::select! {
@@ -37,6 +38,7 @@ pub(crate) async fn serve(site: Site, listener: TcpListener) -> std::io::Result<
         server.abort();
     }
     let _ = tokio::time::timeout(STOP_WAIT, jobs).await;
+    let _ = tokio::time::timeout(STOP_WAIT, index).await;
     let _ = tokio::time::timeout(STOP_WAIT, web::close_logs(&app)).await;
     let _ = tokio::time::timeout(STOP_WAIT, app.db.close()).await;
     tracing::info!("stopped");

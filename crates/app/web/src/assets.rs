@@ -7,7 +7,7 @@ use jcore::{Action, Cx, Fault, Result, Routes, Rule, When, Who};
 
 const SEE: Action = Action("site.assets");
 
-const FILES: [(&str, &str, &str); 5] = [
+const FILES: [(&str, &str, &str); 7] = [
     (
         "style.css",
         "text/css; charset=utf-8",
@@ -27,6 +27,16 @@ const FILES: [(&str, &str, &str); 5] = [
         "hall.js",
         "text/javascript; charset=utf-8",
         include_str!("../assets/hall.js"),
+    ),
+    (
+        "match.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/match.css"),
+    ),
+    (
+        "match.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/match.js"),
     ),
     ("icon.svg", "image/svg+xml", include_str!("../assets/icon.svg")),
 ];

@@ -17,7 +17,7 @@ use jcore::{App, AppBuilder, Capability, Fault, Files, Job, Keys, Result, Routes
 use kernel::{Clock, Ids, Regions};
 
 pub use openapi::document;
-pub use serve::{close_logs, open_logs, run_jobs, serve, serve_over};
+pub use serve::{close_logs, follow_index, open_logs, run_jobs, serve, serve_over};
 
 /// What the binary, the tests and the benches bring: everything that differs between them.
 pub struct Parts {
@@ -89,6 +89,7 @@ fn capabilities() -> Vec<Capability> {
         filing::capability(),
         attachments::capability(),
         auctions::capability(),
+        matches::capability(),
     ]
 }
 
@@ -154,6 +155,7 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
         parts.keys.derived(b"jiebang bid log v1"),
         parts.logs.time.clone(),
     ));
+    extras.insert(matches::Matcher::default());
     extras.insert(auctions::bank::BankLink::default());
     extras.insert(auctions::Halls::default());
     extras.insert(jcore::Callers::new(auctions::is_swift));

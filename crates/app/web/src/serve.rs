@@ -12,6 +12,11 @@ use tokio::sync::watch;
 
 /// How often the jobs are looked through.
 const TICK: Duration = Duration::from_secs(1);
+/// How often a node looks what became public: it is to be found within a second of its commit, and the look takes a
+/// fraction of a millisecond.
+const FEED_TICK: Duration = Duration::from_millis(300);
+/// The wait after a feed that failed, for a disk or a store that has to come back.
+const FEED_WAIT: Duration = Duration::from_secs(10);
 
 /// Serves until the signal turns true.
 ///
@@ -74,6 +79,23 @@ pub async fn run_jobs(app: App, jobs: Vec<Job>, mut stop: watch::Receiver<bool>)
         }
         tokio::select! {
             () = tokio::time::sleep(TICK) => {}
+            _ = stop.wait_for(|s| *s) => return,
+        }
+    }
+}
+
+/// Keeps this node's search index in step with what is public, until the signal turns true.
+pub async fn follow_index(app: App, mut stop: watch::Receiver<bool>) {
+    loop {
+        let wait = match matches::feed(&app).await {
+            Ok(_) => FEED_TICK,
+            Err(fault) => {
+                tracing::error!(fault = %fault, "the search index could not be fed");
+                FEED_WAIT
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
             _ = stop.wait_for(|s| *s) => return,
         }
     }

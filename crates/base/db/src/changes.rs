@@ -59,15 +59,22 @@ pub async fn append_changes(conn: &mut Conn, at: i64, changes: &[(&'static str, 
 /// # Errors
 /// The store's.
 pub async fn read_changes(conn: &mut Conn, consumer: &str, limit: i64) -> Result<Vec<Change>> {
+    let cursor: Option<Cursor> = on!(conn, c => sqlx::query_as("SELECT txid, seq FROM change_cursor WHERE consumer = $1")
+        .bind(consumer).fetch_optional(c).await)?;
+    changes_after(conn, cursor.unwrap_or_default(), limit).await
+}
+
+/// The same after a cursor that its reader keeps itself: what each node does by itself, its search index say.
+///
+/// # Errors
+/// The store's.
+pub async fn changes_after(conn: &mut Conn, cursor: Cursor, limit: i64) -> Result<Vec<Change>> {
     const LITE: &str = "SELECT txid, seq, at, kind, subject_id FROM change_log \
         WHERE (txid, seq) > ($1, $2) ORDER BY txid, seq LIMIT $3";
     // A transaction that is still open may commit an entry with a smaller txid than those seen: wait for it.
     const PG: &str = "SELECT txid, seq, at, kind, subject_id FROM change_log \
         WHERE (txid, seq) > ($1, $2) AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint \
         ORDER BY txid, seq LIMIT $3";
-    let cursor: Option<Cursor> = on!(conn, c => sqlx::query_as("SELECT txid, seq FROM change_cursor WHERE consumer = $1")
-        .bind(consumer).fetch_optional(c).await)?;
-    let cursor = cursor.unwrap_or_default();
     let rows = match conn {
         Conn::Lite(c) => {
             sqlx::query_as(LITE)
@@ -87,6 +94,57 @@ pub async fn read_changes(conn: &mut Conn, consumer: &str, limit: i64) -> Result
         }
     };
     Ok(rows)
+}
+
+/// Where the log stands: nothing that is read from now on after this cursor was there before.
+///
+/// # Errors
+/// The store's.
+pub async fn changes_head(conn: &mut Conn) -> Result<Cursor> {
+    match conn {
+        Conn::Lite(c) => {
+            let seq: i64 = sqlx::query_scalar("SELECT coalesce(max(seq), 0) FROM change_log")
+                .fetch_one(&mut **c)
+                .await?;
+            Ok(Cursor { txid: 0, seq })
+        }
+        Conn::Pg(c) => {
+            // All below the oldest open transaction is there to be read.
+            let open: i64 = sqlx::query_scalar("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+                .fetch_one(&mut **c)
+                .await?;
+            Ok(Cursor {
+                txid: open - 1,
+                seq: i64::MAX,
+            })
+        }
+    }
+}
+
+impl Cursor {
+    /// One number to keep it by, from which [`Cursor::from_mark`] gives one that is never further: what is read twice is
+    /// done twice.
+    #[must_use]
+    pub fn mark(self) -> i64 {
+        match (self.txid, self.seq) {
+            (0, seq) => seq,
+            // The whole of its transaction was read.
+            (txid, i64::MAX) => txid,
+            (txid, _) => txid - 1,
+        }
+    }
+
+    /// The cursor of a mark, in a store of this engine.
+    #[must_use]
+    pub fn from_mark(mark: i64, db: &crate::Db) -> Self {
+        match db {
+            crate::Db::Lite { .. } => Self { txid: 0, seq: mark },
+            crate::Db::Pg(_) => Self {
+                txid: mark,
+                seq: i64::MAX,
+            },
+        }
+    }
 }
 
 /// Keeps how far a consumer has read, in the transaction that did its work.

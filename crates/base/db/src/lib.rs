@@ -13,7 +13,9 @@ mod parts;
 mod rows;
 mod select;
 
-pub use changes::{Change, Cursor, ROWS_A_STATEMENT, append_changes, read_changes, save_cursor};
+pub use changes::{
+    Change, Cursor, ROWS_A_STATEMENT, append_changes, changes_after, changes_head, read_changes, save_cursor,
+};
 pub use conn::{Conn, Db, Options};
 pub use error::{Error, Result};
 pub use migrate::{Column, schema};

@@ -2,5 +2,19 @@
 //! public. No HTTP, no SQL: documents are handed to it, and it finds, ranks and explains them (R127–R131).
 
 mod document;
+mod engine;
+mod index;
+mod scan;
+mod search;
+pub mod table;
+pub mod text;
 
 pub use document::{Document, Facts, Family};
+pub use engine::{
+    Band, Engine, EngineError, Filter, Filters, Found, LeftOut, MATCHES_MAX, Match, Options, Query, Reason, Rebuild,
+    TEXT_CHARS_MAX, Verdict, Want,
+};
+pub use index::IndexError;
+pub use search::{
+    DEPTH_MAX, Facets, Hit, Hits, Marked, PER_PAGE_MAX, QUERY_CHARS_MAX, SUGGESTIONS_MAX, Search, Suggestion,
+};

@@ -24,6 +24,10 @@ pub enum Gate {
     Register,
     /// Asking for a link by mail.
     Forgot,
+    /// Asking what fits a pasted text or a file: the dearest thing that anyone may ask for without an account.
+    Match,
+    /// Searching and suggestions while typing.
+    Search,
 }
 
 impl Gate {
@@ -34,6 +38,8 @@ impl Gate {
             Self::SignIn => (30, 60),
             Self::Register => (20, 3600),
             Self::Forgot => (10, 900),
+            Self::Match => (60, 60),
+            Self::Search => (900, 60),
         }
     }
 }
@@ -71,7 +77,7 @@ impl Guard {
     ///
     /// # Errors
     /// Internal, when whoever put the application together left it out.
-    pub(crate) fn of(app: &App) -> Result<&Self> {
+    pub fn of(app: &App) -> Result<&Self> {
         app.extra::<Self>()
             .ok_or_else(|| Fault::internal("accounts::Guard is missing from the application's extras"))
     }
@@ -80,7 +86,7 @@ impl Guard {
     ///
     /// # Errors
     /// `too-many`, when the cap is reached.
-    pub(crate) fn pass(&self, gate: Gate, address: &str, now: Stamp) -> Result<()> {
+    pub fn pass(&self, gate: Gate, address: &str, now: Stamp) -> Result<()> {
         let (most, secs) = gate.cap();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() >= ADDRESSES_SWEEP {

@@ -35,7 +35,8 @@ pub use gate::{Gate, Gates};
 pub use kind::{EntryKind, Keys, Kinds, Look, SUMMARY_MAX, WORDS_MAX, kinds};
 pub use leaks::{Leak, LeakKind, Names, leaks_beside, leaks_in};
 pub use life::{
-    Saved, Twin, accept, create, publish, recall, renew, reopen, return_with, save_draft, step, submit, twins, withdraw,
+    Saved, Twin, accept, create, people, publish, recall, renew, reopen, return_with, save_draft, step, submit, twins,
+    withdraw,
 };
 pub use model::{Entry, Event, Facets, ListRow, WorkRow, coded, codes_of};
 pub use rulebook::{Owner, Programme};
@@ -53,6 +54,27 @@ use jcore::{Capability, NavItem};
 /// Not found, or the store's.
 pub async fn entry(conn: &mut db::Conn, id: kernel::EntryId) -> jcore::Result<Entry> {
     store::read::get(conn, id).await
+}
+
+/// Those of these entries that are public at an instant, as the public sees them, in the order of the ids.
+///
+/// # Errors
+/// The store's.
+pub async fn public_rows(conn: &mut db::Conn, ids: &[uuid::Uuid], now: i64) -> jcore::Result<Vec<ListRow>> {
+    store::list::public(conn, ids, now).await
+}
+
+/// The ids of entries that are public at an instant, from one on in their own order: for who goes through all of them.
+///
+/// # Errors
+/// The store's.
+pub async fn public_ids(
+    conn: &mut db::Conn,
+    after: Option<uuid::Uuid>,
+    now: i64,
+    limit: i64,
+) -> jcore::Result<Vec<uuid::Uuid>> {
+    store::list::public_ids(conn, after, now, limit).await
 }
 
 /// This capability, for the web crate.

@@ -11,11 +11,12 @@ use crate::voice::Voice;
 /// The note that makes a folder the demo's own.
 const NOTE: &str = "DEMO.txt";
 /// What a demo puts into its folder: all that `--fresh` may delete.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "jiebang.db",
     "jiebang.db-wal",
     "jiebang.db-shm",
     "files",
+    "index",
     "keys",
     "mail",
     NOTE,

@@ -19,6 +19,8 @@ mod given;
 mod hall;
 mod intake;
 mod leaks;
+mod matches;
+mod matches_threads;
 mod modes;
 mod needs;
 mod offers;

@@ -9,8 +9,7 @@ pub use export::{EXPORT_ROWS_MAX, Format, export};
 pub use filter::{Filter, MATURITIES, Params, PriceBand, Since, Sort};
 pub(crate) use marks::marks_of;
 pub use marks::{Mark, Marked};
-pub use view::{Chip, FilterGroup, ListView, Opt, RowView, Section, list, rows};
-pub(crate) use view::{place, sector_name};
+pub use view::{Chip, FilterGroup, ListView, Opt, RowView, Section, groups, list, place, rows, sector_name};
 
 /// Entries a page of a list shows.
 pub const PAGE_ROWS: i64 = 20;

@@ -96,6 +96,8 @@ pub struct FilterGroup {
 /// A row of a list.
 #[derive(Debug, Clone)]
 pub struct RowView {
+    /// Its id.
+    pub id: uuid::Uuid,
     /// Its page.
     pub href: String,
     /// Its title.
@@ -217,6 +219,7 @@ fn row_view(cx: &Cx, kind: &dyn EntryKind, row: &ListRow) -> Result<RowView> {
     };
     let left = days_left(cx.now.micros(), row.expires_at.unwrap_or_default());
     Ok(RowView {
+        id: row.id,
         href: cx.href(&format!("{}/{}", kind.home(), row.id)),
         title: row.title.clone(),
         summary: row.summary.clone(),
@@ -260,12 +263,14 @@ fn short(indicator: &forms::Indicator) -> String {
 }
 
 /// The name of a field of industry.
-pub(crate) fn sector_name(cx: &Cx, code: &str) -> String {
+#[must_use]
+pub fn sector_name(cx: &Cx, code: &str) -> String {
     Sector::from_code(code).map_or_else(|| code.to_owned(), |s| cx.t(&s.words()))
 }
 
 /// City and county without the province, which is the same in nearly every row.
-pub(crate) fn place(cx: &Cx, region: &str) -> String {
+#[must_use]
+pub fn place(cx: &Cx, region: &str) -> String {
     let Some(region) = Region::new(region) else {
         return String::new();
     };
@@ -346,7 +351,9 @@ fn code_options(cx: &Cx, field: &'static Field, chosen: Option<&str>, but: &[&st
     codes.iter().filter(|c| !but.contains(&c.code)).map(option).collect()
 }
 
-fn groups(cx: &Cx, section: &Section, filter: &Filter) -> Vec<FilterGroup> {
+/// The filters of a list, with what is chosen.
+#[must_use]
+pub fn groups(cx: &Cx, section: &Section, filter: &Filter) -> Vec<FilterGroup> {
     let mut out = Vec::new();
     let mut add = |name: &'static str, options: Vec<Opt>| {
         if !options.is_empty() {

@@ -15,4 +15,5 @@ pub(crate) use moves::step_inside;
 pub use moves::{accept, publish, recall, renew, reopen, return_with, step, submit, withdraw};
 pub use save::{Saved, create, save_draft};
 pub(crate) use save::{change, composed, make};
+pub use tell::people;
 pub(crate) use word::awaits_word;

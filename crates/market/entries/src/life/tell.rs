@@ -1,5 +1,6 @@
 //! Who is told of a move: the people of the organisation that must do something or are waiting for it.
 
+use db::Conn;
 use jcore::notices::Notice;
 use jcore::{Act, Result, Role};
 use kernel::UserId;
@@ -49,7 +50,7 @@ async fn send(
     more: &[(&'static str, String)],
 ) -> Result<()> {
     let doer = act.permit().user();
-    for user in people(act, entry).await? {
+    for user in people(&mut act.conn, entry).await? {
         // Who did it knows.
         if Some(user) == doer {
             continue;
@@ -67,11 +68,14 @@ async fn send(
     Ok(())
 }
 
-/// Who wrote it and who answers for the organisation, each once.
-async fn people(act: &mut Act, entry: &Entry) -> Result<Vec<UserId>> {
+/// Who is told of what becomes of an entry: who wrote it and who answers for its organisation, each once.
+///
+/// # Errors
+/// The store's.
+pub async fn people(conn: &mut Conn, entry: &Entry) -> Result<Vec<UserId>> {
     let mut out: Vec<UserId> = entry.author().into_iter().collect();
     for role in [Role::Liaison, Role::Manager] {
-        for user in accounts::people_with_role(&mut act.conn, role, Some(entry.org())).await? {
+        for user in accounts::people_with_role(conn, role, Some(entry.org())).await? {
             if !out.contains(&user) && out.len() < PEOPLE_MAX {
                 out.push(user);
             }

@@ -160,6 +160,15 @@ pub(crate) async fn newest(conn: &mut Conn, filter: &Filter, now: i64, limit: i6
 
 /// Rows by their ids, in the order of the ids.
 pub(crate) async fn rows(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<ListRow>> {
+    rows_where(conn, ids, None).await
+}
+
+/// The same of those alone that are public at an instant.
+pub(crate) async fn public(conn: &mut Conn, ids: &[Uuid], now: i64) -> Result<Vec<ListRow>> {
+    rows_where(conn, ids, Some(now)).await
+}
+
+async fn rows_where(conn: &mut Conn, ids: &[Uuid], public_at: Option<i64>) -> Result<Vec<ListRow>> {
     /// Ids a query takes.
     const PART: usize = 500;
     let mut by_id: HashMap<Uuid, ListRow> = HashMap::with_capacity(ids.len());
@@ -170,10 +179,31 @@ pub(crate) async fn rows(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<ListRow>> 
         );
         let args: Vec<Arg> = part.iter().map(|id| (*id).into()).collect();
         select.and_in("id", &args);
+        if let Some(now) = public_at {
+            select.and(
+                "state = 'published' AND (expires_at IS NULL OR expires_at > ?)",
+                &[now.into()],
+            );
+        }
         let rows: Vec<ListRow> = select.all(conn).await?;
         by_id.extend(rows.into_iter().map(|r| (r.id, r)));
     }
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+}
+
+/// The ids of what is public at an instant, in their own order, after one.
+pub(crate) async fn public_ids(conn: &mut Conn, after: Option<Uuid>, now: i64, limit: i64) -> Result<Vec<Uuid>> {
+    let mut select = Select::new(IDS);
+    select.and(
+        "state = 'published' AND (expires_at IS NULL OR expires_at > ?)",
+        &[now.into()],
+    );
+    if let Some(after) = after {
+        select.and("id > ?", &[after.into()]);
+    }
+    select.end("ORDER BY id LIMIT ?", &[limit.into()]);
+    let rows: Vec<(Uuid,)> = select.all(conn).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// How many published entries each kind, division and set of fields has, for the home page: read in the order of an index.

@@ -1,0 +1,89 @@
+//! A text's pieces: the likeliest way to put it together of those that the table knows.
+
+use rustc_hash::FxHashMap;
+
+/// What a character that is no piece costs, beside the least likely piece: it is passed over only where nothing else
+/// goes.
+const UNKNOWN_COST: f32 = 10.0;
+/// The root of the tree.
+const ROOT: u32 = 0;
+
+/// The pieces as a tree of characters.
+#[derive(Debug)]
+pub(super) struct Pieces {
+    /// The child of a node by a character.
+    children: FxHashMap<(u32, char), u32>,
+    /// The piece that ends at a node, and the logarithm of its likelihood.
+    ends: Vec<Option<(u32, f32)>>,
+    unknown: f32,
+}
+
+impl Pieces {
+    /// Of pieces and the logarithms of their likelihoods, in the same order. Of a piece that comes twice the first counts.
+    pub(super) fn new(pieces: &[&str], scores: &[f32]) -> Self {
+        let mut tree = Self {
+            children: FxHashMap::default(),
+            ends: vec![None],
+            unknown: scores.iter().copied().fold(0.0, f32::min) - UNKNOWN_COST,
+        };
+        for (id, (piece, score)) in (0_u32..).zip(pieces.iter().zip(scores)) {
+            let node = tree.path(piece);
+            if let Some(end) = tree.ends.get_mut(node as usize)
+                && node != ROOT
+            {
+                end.get_or_insert((id, *score));
+            }
+        }
+        tree
+    }
+
+    fn path(&mut self, piece: &str) -> u32 {
+        let mut node = ROOT;
+        for c in piece.chars() {
+            let new = u32::try_from(self.ends.len()).unwrap_or(ROOT);
+            let ends = &mut self.ends;
+            node = *self.children.entry((node, c)).or_insert_with(|| {
+                ends.push(None);
+                new
+            });
+        }
+        node
+    }
+
+    /// Takes the numbers of a text's pieces, from its end to its beginning; what is unknown is left out. A text may be
+    /// of any length, but is held thrice while it is cut.
+    pub(super) fn visit(&self, text: &str, mut take: impl FnMut(usize)) {
+        let chars: Vec<char> = text.chars().collect();
+        // The best way to reach each place: its cost, the piece that ends there and where that begins.
+        let mut best: Vec<(f32, Option<u32>, usize)> = vec![(f32::NEG_INFINITY, None, 0); chars.len() + 1];
+        best[0].0 = 0.0;
+        for begin in 0..chars.len() {
+            let so_far = best[begin].0;
+            improve(&mut best[begin + 1], (so_far + self.unknown, None, begin));
+            let mut node = ROOT;
+            for (at, c) in chars.iter().enumerate().skip(begin) {
+                let Some(&child) = self.children.get(&(node, *c)) else {
+                    break;
+                };
+                node = child;
+                if let Some(Some((id, score))) = self.ends.get(node as usize) {
+                    improve(&mut best[at + 1], (so_far + score, Some(*id), begin));
+                }
+            }
+        }
+        let mut at = chars.len();
+        while at > 0 {
+            let (_, piece, begin) = best[at];
+            if let Some(piece) = piece {
+                take(piece as usize);
+            }
+            at = begin;
+        }
+    }
+}
+
+fn improve(place: &mut (f32, Option<u32>, usize), way: (f32, Option<u32>, usize)) {
+    if way.0 > place.0 {
+        *place = way;
+    }
+}

@@ -1,0 +1,206 @@
+//! Asking the engine, and its answer in the reader's words: public items alone, each with what speaks for and against it.
+
+use std::collections::HashMap;
+
+use entries::RowView;
+use entries::browse::{Filter, Section};
+use jcore::{App, Cx, Result};
+use kernel::{Day, DivisionLevel, Region};
+use matching::{Band, Document, Family, Filters, Found, Query, Want};
+use uuid::Uuid;
+
+use crate::index::{Matcher, blocking};
+use crate::items::items;
+use crate::model::Verdict;
+use crate::reasons::{Told, told};
+use crate::rules::LIKES_FROM;
+
+/// A match as a page shows it.
+#[derive(Debug, Clone)]
+pub(crate) struct Fit {
+    /// The item, as the public sees it.
+    pub(crate) row: RowView,
+    /// How well it fits, by its code: `strong`, `fair`, `weak`, `none`.
+    pub(crate) band: &'static str,
+    /// The same in words.
+    pub(crate) band_text: String,
+    /// The engine's score.
+    pub(crate) score: f32,
+    /// What speaks for it, in words.
+    pub(crate) pros: Vec<String>,
+    /// What speaks against it.
+    pub(crate) cons: Vec<String>,
+}
+
+impl Fit {
+    /// The class of the band's chip.
+    pub(crate) fn chip(&self) -> &'static str {
+        match self.band {
+            "strong" => "ok",
+            "fair" => "info",
+            _ => "",
+        }
+    }
+}
+
+/// A band's code; words are under `matches-band-CODE`.
+#[must_use]
+pub(crate) fn band_code(band: Band) -> &'static str {
+    match band {
+        Band::Strong => "strong",
+        Band::Fair => "fair",
+        Band::Weak => "weak",
+        Band::None => "none",
+    }
+}
+
+/// Asks the engine.
+///
+/// # Errors
+/// The index's.
+pub(crate) async fn find(app: &App, query: Query) -> Result<Found> {
+    let engine = Matcher::of(app)?.engine(app).await?;
+    blocking(move || engine.find(&query)).await
+}
+
+/// The matches of an answer that are public now, in its order, in the reader's words.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn fits(cx: &Cx, found: &Found) -> Result<Vec<Fit>> {
+    let ids: Vec<Uuid> = found.items.iter().map(|item| item.id).collect();
+    let mut rows = items(cx, &ids).await?;
+    let fit = |item: &matching::Match| {
+        let row = rows.remove(&item.id)?;
+        let Told { pros, cons } = told(cx, &item.reasons);
+        let band = band_code(item.band);
+        Some(Fit {
+            row,
+            band,
+            band_text: cx.t(&format!("matches-band-{band}")),
+            score: item.score,
+            pros,
+            cons,
+        })
+    };
+    Ok(found.items.iter().filter_map(fit).collect())
+}
+
+/// What is asked for an item that is in the index: what fits it.
+#[must_use]
+pub(crate) fn query_of(document: &Document, family: Family, limit: usize, verdicts: &[Verdict], today: Day) -> Query {
+    Query {
+        title: document.title.clone(),
+        body: document.body.clone(),
+        facts: document.facts.clone(),
+        want: Want {
+            families: vec![family],
+            kinds: Vec::new(),
+        },
+        filters: Filters {
+            on: Some(today),
+            ..Filters::default()
+        },
+        limit,
+        exclude: Some(document.id),
+        verdicts: said(verdicts, document.id),
+    }
+}
+
+/// The last word on each other item of what people said of matches of an item.
+#[must_use]
+pub(crate) fn said(verdicts: &[Verdict], of: Uuid) -> Vec<matching::Verdict> {
+    let mut last: HashMap<Uuid, (i64, i64)> = HashMap::new();
+    for verdict in verdicts {
+        let other = if verdict.need_id == of {
+            verdict.offer_id
+        } else {
+            verdict.need_id
+        };
+        let known = last.entry(other).or_insert((verdict.said_at, verdict.level));
+        if verdict.said_at > known.0 {
+            *known = (verdict.said_at, verdict.level);
+        }
+    }
+    let mut out: Vec<matching::Verdict> = last
+        .into_iter()
+        .map(|(id, (_, level))| matching::Verdict {
+            id,
+            is_relevant: level >= LIKES_FROM,
+        })
+        .collect();
+    out.sort_by_key(|verdict| verdict.id);
+    out
+}
+
+/// The kinds that are on offer.
+#[must_use]
+pub(crate) fn offers(app: &App) -> Section {
+    let kinds = entries::kinds(app);
+    let offers = kinds
+        .all()
+        .iter()
+        .filter(|kind| kind.key() != crate::deeds::opening::NEED);
+    Section {
+        path: "/match",
+        kinds: offers.cloned().collect(),
+    }
+}
+
+/// A list's filter as the engine takes it: the filters, and the kinds.
+#[must_use]
+pub(crate) fn filters(filter: &Filter, today: Day) -> (Filters, Vec<String>) {
+    let level = |n: i64| u8::try_from(n).unwrap_or(u8::MAX);
+    let filters = Filters {
+        fields: filter.sector.iter().map(|sector| sector.code().to_owned()).collect(),
+        region: filter.region.map(prefix),
+        maturity: filter.trl.map(|(low, high)| level(low)..=level(high)),
+        modes: filter.mode.iter().cloned().collect(),
+        price_max: None,
+        on: Some(today),
+    };
+    (filters, filter.kinds.iter().map(|kind| (*kind).to_owned()).collect())
+}
+
+/// The digits that all codes within a division begin with.
+#[must_use]
+pub(crate) fn prefix(region: Region) -> String {
+    let digits = match region.level() {
+        DivisionLevel::Province => 2,
+        DivisionLevel::City => 4,
+        DivisionLevel::County => 6,
+    };
+    region.to_string().chars().take(digits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_word_counts() {
+        let id = Uuid::from_u128;
+        let verdict = |offer, by, level, said_at| Verdict {
+            need_id: id(1),
+            offer_id: id(offer),
+            said_by: id(by),
+            level,
+            reason: String::new(),
+            said_at,
+        };
+        let all = [verdict(2, 10, 4, 5), verdict(2, 11, 1, 9), verdict(3, 10, 3, 5)];
+        let told: Vec<(Uuid, bool)> = said(&all, id(1)).into_iter().map(|v| (v.id, v.is_relevant)).collect();
+        assert_eq!(told, [(id(2), false), (id(3), true)]);
+        let of_offer = said(&all[..1], id(2));
+        assert_eq!((of_offer[0].id, of_offer[0].is_relevant), (id(1), true));
+    }
+
+    #[test]
+    fn divisions_are_prefixes() {
+        let of = |code| prefix(Region::new(code).unwrap());
+        assert_eq!(
+            (of("320000"), of("320500"), of("320582")),
+            ("32".into(), "3205".into(), "320582".into())
+        );
+    }
+}
