@@ -617,7 +617,7 @@ both!(an_open_licence_goes_its_way_by_the_api, |app| {
     let _ = app.visitor().call(Method::POST, path, &sent).await.expect(401);
     sent["fee"] = "".into();
     let wrong = scene.seller.call(Method::POST, path, &sent).await.expect(422).json();
-    assert_eq!(wrong["fields"][0]["field"], "fee", "{wrong}");
+    assert_eq!(wrong["error"]["fields"][0]["field"], "fee", "{wrong}");
     sent["fee"] = "8万元".into();
     let made = scene.seller.call(Method::POST, path, &sent).await.expect(201).json();
     assert_eq!(
