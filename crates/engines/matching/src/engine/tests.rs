@@ -1,5 +1,7 @@
 //! The engine as those above it use it.
 
+use std::sync::OnceLock;
+
 use kernel::{Day, Fen};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -46,8 +48,18 @@ fn some() -> Vec<Document> {
     out
 }
 
+/// What reads texts is made once.
+fn options() -> Options {
+    static PARTS: OnceLock<(Analyser, Table)> = OnceLock::new();
+    let (analyser, table) = PARTS.get_or_init(|| (Analyser::new(), Table::shipped().unwrap()));
+    Options {
+        analyser: Some(analyser.clone()),
+        table: Some(table.clone()),
+    }
+}
+
 fn engine() -> Engine {
-    let engine = Engine::open(None, Options::default()).unwrap();
+    let engine = Engine::open(None, options()).unwrap();
     engine.put(&some()).unwrap();
     engine.commit(7).unwrap();
     engine
@@ -271,7 +283,7 @@ fn titles_are_suggested_while_typing() {
 fn an_index_on_disk_is_there_again() {
     let folder = tempfile::tempdir().unwrap();
     let found = {
-        let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+        let engine = Engine::open(Some(folder.path()), options()).unwrap();
         assert!(engine.needs_rebuild());
         let rebuild = engine.rebuild().unwrap();
         assert!(matches!(engine.rebuild(), Err(EngineError::Busy)));
@@ -282,7 +294,7 @@ fn an_index_on_disk_is_there_again() {
         engine.commit(4).unwrap();
         engine.find(&ask("锂离子电池")).unwrap()
     };
-    let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+    let engine = Engine::open(Some(folder.path()), options()).unwrap();
     assert!(!engine.needs_rebuild());
     assert_eq!((engine.len(), engine.cursor()), (4, Some(4)));
     assert_eq!(engine.find(&ask("锂离子电池")).unwrap(), found);
@@ -304,7 +316,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn built(folder: &Path) {
-    let engine = Engine::open(Some(folder), Options::default()).unwrap();
+    let engine = Engine::open(Some(folder), options()).unwrap();
     let rebuild = engine.rebuild().unwrap();
     rebuild.put(&some()).unwrap();
     rebuild.finish(1).unwrap();
@@ -329,19 +341,15 @@ fn any_damaged_or_missing_file_asks_for_a_rebuild() {
         flipped[middle] ^= 0x10;
         for bytes in [&whole[..whole.len() / 2], &flipped[..], b""] {
             std::fs::write(&path, bytes).unwrap();
-            let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+            let engine = Engine::open(Some(folder.path()), options()).unwrap();
             assert!(engine.needs_rebuild(), "{} of {} bytes", path.display(), bytes.len());
             assert!(engine.find(&ask("锂离子电池")).unwrap().items.is_empty());
         }
         std::fs::remove_file(&path).unwrap();
-        assert!(
-            Engine::open(Some(folder.path()), Options::default())
-                .unwrap()
-                .needs_rebuild()
-        );
+        assert!(Engine::open(Some(folder.path()), options()).unwrap().needs_rebuild());
         std::fs::write(&path, whole).unwrap();
     }
-    let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+    let engine = Engine::open(Some(folder.path()), options()).unwrap();
     assert!(!engine.needs_rebuild() && engine.len() == 5);
 }
 
@@ -349,7 +357,7 @@ fn any_damaged_or_missing_file_asks_for_a_rebuild() {
 fn a_crash_between_files_leaves_the_commit_before() {
     let folder = tempfile::tempdir().unwrap();
     built(folder.path());
-    let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+    let engine = Engine::open(Some(folder.path()), options()).unwrap();
     // A segment and a manifest were written, the words not committed.
     let place = files(folder.path())
         .into_iter()
@@ -360,7 +368,7 @@ fn a_crash_between_files_leaves_the_commit_before() {
     // Put but never committed.
     engine.put(&[offer(77, "没有提交的条目", "")]).unwrap();
     drop(engine);
-    let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+    let engine = Engine::open(Some(folder.path()), options()).unwrap();
     assert!(!engine.needs_rebuild());
     assert_eq!((engine.len(), engine.cursor()), (5, Some(1)));
     assert!(
@@ -386,7 +394,7 @@ fn the_old_index_serves_while_a_new_one_is_built() {
 
 #[test]
 fn many_small_commits_become_few_segments() {
-    let engine = Engine::open(None, Options::default()).unwrap();
+    let engine = Engine::open(None, options()).unwrap();
     for round in 0..60_u128 {
         let docs: Vec<Document> = (0..3)
             .map(|n| offer(round * 2 + n, &format!("第{round}批 电池{n}"), "正极"))
@@ -410,7 +418,6 @@ proptest! {
     #[test]
     fn no_text_is_too_odd(text in "(\\PC|锂|电|[a-z]|[0-9]|[\"+*:()~^\\-\\\\]){0,60}") {
         // One engine for all cases: making one takes longer than all searches.
-        use std::sync::OnceLock;
         static ENGINE: OnceLock<Engine> = OnceLock::new();
         let engine = ENGINE.get_or_init(engine);
         hits(engine, &text);
@@ -422,7 +429,7 @@ proptest! {
 
     #[test]
     fn what_is_indexed_is_found(rounds in prop::collection::vec(prop::collection::vec((0u128..12, prop::bool::ANY), 1..8), 1..5)) {
-        let engine = Engine::open(None, Options::default()).unwrap();
+        let engine = Engine::open(None, options()).unwrap();
         let mut there = std::collections::BTreeMap::new();
         for (round, changes) in rounds.iter().enumerate() {
             for (id, is_put) in changes {
