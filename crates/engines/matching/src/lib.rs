@@ -4,11 +4,23 @@
 pub mod bands;
 pub mod corpus;
 mod document;
+mod engine;
 pub mod fuse;
+mod index;
 pub mod learn;
 pub mod measure;
 pub mod query;
+mod scan;
+mod search;
 pub mod table;
 pub mod text;
 
 pub use document::{Document, Facts, Family};
+pub use engine::{
+    Band, Engine, EngineError, Filter, Filters, Found, LeftOut, MATCHES_MAX, Match, Options, Query, Reason, Rebuild,
+    TEXT_CHARS_MAX, Verdict, Want,
+};
+pub use index::IndexError;
+pub use search::{
+    DEPTH_MAX, Facets, Hit, Hits, Marked, PER_PAGE_MAX, QUERY_CHARS_MAX, SUGGESTIONS_MAX, Search, Suggestion,
+};
