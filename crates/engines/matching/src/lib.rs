@@ -1,9 +1,15 @@
 //! The matching engine: what a need and an offer have in common, told with reasons; and the search over everything
 //! public. No HTTP, no SQL: documents are handed to it, and it finds, ranks and explains them (R127–R131).
 
+pub mod bands;
+pub mod corpus;
 mod document;
 mod engine;
+pub mod fuse;
 mod index;
+pub mod learn;
+pub mod measure;
+pub mod query;
 mod scan;
 mod search;
 pub mod table;
