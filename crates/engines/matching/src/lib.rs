@@ -15,12 +15,14 @@ mod search;
 pub mod table;
 pub mod text;
 
+pub use bands::Band;
 pub use document::{Document, Facts, Family};
 pub use engine::{
-    Band, Engine, EngineError, Filter, Filters, Found, LeftOut, MATCHES_MAX, Match, Options, Query, Reason, Rebuild,
+    Engine, EngineError, Filter, Filters, Found, LeftOut, MATCHES_MAX, Match, Options, Query, Reason, Rebuild,
     TEXT_CHARS_MAX, Verdict, Want,
 };
 pub use index::IndexError;
+pub use learn::Why;
 pub use search::{
     DEPTH_MAX, Facets, Hit, Hits, Marked, PER_PAGE_MAX, QUERY_CHARS_MAX, SUGGESTIONS_MAX, Search, Suggestion,
 };

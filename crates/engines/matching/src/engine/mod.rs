@@ -3,6 +3,7 @@
 mod ask;
 mod bm25;
 mod find;
+mod judge;
 mod pick;
 mod prepare;
 #[cfg(test)]
@@ -15,7 +16,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use uuid::Uuid;
 
-pub use ask::{Band, Filter, Filters, Found, LeftOut, Match, Query, Reason, Verdict, Want};
+pub use ask::{Filter, Filters, Found, LeftOut, Match, Query, Reason, Verdict, Want};
 pub use find::{MATCHES_MAX, TEXT_CHARS_MAX};
 
 use crate::Document;

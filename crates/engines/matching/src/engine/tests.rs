@@ -168,6 +168,7 @@ fn verdicts_move_what_is_alike() {
     query.verdicts = vec![Verdict {
         id: Uuid::from_u128(4),
         is_relevant: false,
+        why: None,
     }];
     let after = engine.find(&query).unwrap();
     let score = |found: &Found| {
@@ -178,6 +179,57 @@ fn verdicts_move_what_is_alike() {
             .map(|item| item.score)
     };
     assert!(score(&after) < score(&before));
+}
+
+#[test]
+fn a_price_or_a_lapse_counts_against_that_item_alone() {
+    let engine = engine();
+    let mut query = ask("锂离子电池");
+    let before = engine.find(&query).unwrap();
+    let first = before.items[0].id;
+    query.verdicts = vec![Verdict {
+        id: first,
+        is_relevant: false,
+        why: Some(crate::Why::TooDear),
+    }];
+    let after = engine.find(&query).unwrap();
+    for item in &before.items {
+        let now = after.items.iter().find(|other| other.id == item.id).unwrap();
+        assert_eq!(now.score < item.score, item.id == first);
+    }
+}
+
+#[test]
+fn the_engine_ranks_as_the_measured_corpus_does() {
+    let docs = some();
+    let (analyser, table) = (Analyser::new(), Table::shipped().unwrap());
+    let texts = docs.iter().map(|doc| (doc.title.as_str(), doc.body.as_str()));
+    let corpus = crate::corpus::Corpus::new(analyser, table, texts);
+    let engine = engine();
+    for (title, body) in [
+        ("锂电池正极回收", "浸出 锂离子"),
+        ("用图像识别病虫害", ""),
+        ("", "银行"),
+        ("", ""),
+    ] {
+        let measured = corpus.scores(title, body).fused();
+        let found = engine
+            .find(&Query {
+                body: body.into(),
+                ..ask(title)
+            })
+            .unwrap();
+        assert_eq!(found.items.len(), docs.len());
+        for item in found.items {
+            let at = docs.iter().position(|doc| doc.id == item.id).unwrap();
+            assert!(
+                (item.score - measured[at]).abs() < 0.01,
+                "{title}: {} {}",
+                item.score,
+                measured[at]
+            );
+        }
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ use super::file::{self, Damage};
 use super::manifest::{Identity, Listed, Manifest};
 use super::segment::{Builder, Prepared, SEGMENT_MAX, Segment};
 use super::{Alive, Key};
+use crate::scan::{DIMS, UNIT};
 use crate::search::{Commit, Words, WordsWriter};
 
 /// Segments of about the same size that are made one. More of them make a match slower, fewer make commits slower.
@@ -65,6 +66,8 @@ pub(crate) struct Snapshot {
     pub(crate) title_mean: f32,
     /// Terms of a body, on average.
     pub(crate) body_mean: f32,
+    /// What all vectors have in common: their mean, where a vector's length is 1.
+    pub(crate) vector_mean: [f32; DIMS],
     /// Where the words have the documents of each part: segment and number there; [`NOWHERE`] for those that are gone.
     places: Vec<Vec<(u32, DocId)>>,
 }
@@ -77,6 +80,7 @@ impl Snapshot {
         let searcher = words.searcher()?;
         let places = places(&parts, words.rows(&searcher)?);
         let held: usize = parts.iter().map(|part| part.segment.len()).sum();
+        let vector_mean = vector_mean(&parts, held);
         let mean = |total: u64| -> f32 {
             #[expect(clippy::cast_precision_loss, reason = "a mean of lengths")]
             if held == 0 { 0.0 } else { total as f32 / held as f32 }
@@ -88,8 +92,14 @@ impl Snapshot {
             parts,
             searcher,
             cursor,
+            vector_mean,
             places,
         })
+    }
+
+    /// Documents that the segments hold, gone ones too.
+    pub(crate) fn held(&self) -> usize {
+        self.parts.iter().map(|part| part.segment.len()).sum()
     }
 
     /// Where a document stands: its part and its number there.
@@ -130,6 +140,17 @@ impl Snapshot {
         });
         lists.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
     }
+}
+
+fn vector_mean(parts: &[Part], held: usize) -> [f32; DIMS] {
+    let mut sums = [0_i64; DIMS];
+    for part in parts {
+        for (sum, one) in sums.iter_mut().zip(part.segment.sums()) {
+            *sum += one;
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a mean")]
+    sums.map(|sum| sum as f32 / (held.max(1) as f32 * UNIT))
 }
 
 /// Joins the segments' documents with the words' by their numbers.

@@ -47,6 +47,8 @@ pub(crate) struct Segment {
     pub(crate) vectors: Vec<i8>,
     /// Facts.
     pub(crate) known: Known,
+    /// The sum of all vectors; made anew when a file is read.
+    sums: Vec<i64>,
 }
 
 /// A segment in the making.
@@ -87,6 +89,7 @@ impl Builder {
     pub(crate) fn build(self) -> Segment {
         let mut out = Segment {
             order: Vec::new(),
+            sums: Vec::new(),
             title: self.title.build(),
             body: self.body.build(),
             ids: self.ids,
@@ -96,13 +99,20 @@ impl Builder {
         };
         out.vectors.shrink_to_fit();
         out.ids.shrink_to_fit();
-        out.sort();
+        out.derive();
         out
     }
 }
 
 impl Segment {
-    fn sort(&mut self) {
+    /// Makes what follows from the rest: the order of ids, the sum of vectors.
+    fn derive(&mut self) {
+        self.sums = vec![0; DIMS];
+        for vector in self.vectors.as_chunks::<DIMS>().0 {
+            for (sum, x) in self.sums.iter_mut().zip(vector) {
+                *sum += i64::from(*x);
+            }
+        }
         self.order = (0..self.ids.len())
             .filter_map(|local| u16::try_from(local).ok())
             .collect();
@@ -119,6 +129,11 @@ impl Segment {
     /// The id of one.
     pub(crate) fn id(&self, local: usize) -> Uuid {
         self.ids[local]
+    }
+
+    /// The sum of all vectors, gone ones too.
+    pub(crate) fn sums(&self) -> &[i64] {
+        &self.sums
     }
 
     /// When each was put in, by number.
@@ -168,7 +183,7 @@ impl Segment {
         out.body = of(|part| &part.body);
         let facts: Vec<_> = parts.iter().map(|(part, alive)| (&part.known, *alive)).collect();
         out.known = Known::merge(&facts);
-        out.sort();
+        out.derive();
         out
     }
 
@@ -214,6 +229,7 @@ impl Segment {
         let mut out = Self {
             ids,
             order: Vec::new(),
+            sums: Vec::new(),
             rows,
             vectors,
             known,
@@ -221,7 +237,7 @@ impl Segment {
             body: Postings::read(&mut file, len)?,
         };
         file.end()?;
-        out.sort();
+        out.derive();
         Ok(out)
     }
 }
