@@ -6,13 +6,13 @@ use entries::RowView;
 use entries::browse::{Filter, Section};
 use jcore::{App, Cx, Result};
 use kernel::{Day, DivisionLevel, Region};
-use matching::{Band, Document, Family, Filters, Found, Query, Want};
+use matching::{Band, Document, Facts, Family, Filters, Found, Query, Want};
 use uuid::Uuid;
 
 use crate::index::{Matcher, blocking};
-use crate::items::items;
+use crate::items::with_facts;
 use crate::model::Verdict;
-use crate::reasons::{Told, told};
+use crate::reasons::{Budget, Told, facts, told};
 use crate::rules::LIKES_FROM;
 
 /// A match as a page shows it.
@@ -63,16 +63,18 @@ pub(crate) async fn find(app: &App, query: Query) -> Result<Found> {
     blocking(move || engine.find(&query)).await
 }
 
-/// The matches of an answer that are public now, in its order, in the reader's words.
+/// The matches of an answer that are public now, in its order, in the reader's words. `asked` is what is known of who asks, and
+/// `budget` whose amount is one.
 ///
 /// # Errors
 /// The store's.
-pub(crate) async fn fits(cx: &Cx, found: &Found) -> Result<Vec<Fit>> {
+pub(crate) async fn fits(cx: &Cx, found: &Found, asked: &Facts, budget: Budget) -> Result<Vec<Fit>> {
     let ids: Vec<Uuid> = found.items.iter().map(|item| item.id).collect();
-    let mut rows = items(cx, &ids).await?;
+    let mut rows = with_facts(cx, &ids).await?;
+    let today = cx.now.date_in_cn();
     let fit = |item: &matching::Match| {
-        let row = rows.remove(&item.id)?;
-        let Told { pros, cons } = told(cx, &item.reasons);
+        let (row, own) = rows.remove(&item.id)?;
+        let Told { pros, cons } = told(cx, &item.reasons, &facts(asked, &own, budget, today));
         let band = band_code(item.band);
         Some(Fit {
             row,

@@ -5,13 +5,25 @@ use std::collections::HashMap;
 use entries::RowView;
 use entries::browse::{Section, rows};
 use jcore::{Cx, Result};
+use matching::Facts;
 use uuid::Uuid;
+
+use crate::document;
 
 /// Those of these entries that are public now, by their ids, in the reader's words.
 ///
 /// # Errors
 /// The store's.
 pub(crate) async fn items(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid, RowView>> {
+    let all = with_facts(cx, ids).await?;
+    Ok(all.into_iter().map(|(id, (row, _))| (id, row)).collect())
+}
+
+/// The same with what is known of each beside its text.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn with_facts(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid, (RowView, Facts)>> {
     let kinds = entries::kinds(&cx.app);
     let section = Section {
         path: "/",
@@ -20,5 +32,11 @@ pub(crate) async fn items(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid, RowView
     let mut stored = entries::public_rows(&mut cx.app.read().await?, ids, cx.now.micros()).await?;
     stored.retain(|row| kinds.get(&row.kind).is_some());
     let views = rows(cx, &section, &stored)?;
-    Ok(stored.iter().map(|row| row.id).zip(views).collect())
+    let mut out = HashMap::with_capacity(stored.len());
+    for (row, view) in stored.iter().zip(views) {
+        if let Some(kind) = kinds.get(&row.kind) {
+            out.insert(row.id, (view, document::facts_of(kind.as_ref(), row)?));
+        }
+    }
+    Ok(out)
 }

@@ -8,12 +8,30 @@ use crate::deeds::opening::NEED;
 use crate::document;
 use crate::finding::{Fit, find, fits, query_of};
 use crate::model::Verdict;
-use crate::pages::desk::Chosen;
+use crate::reasons::Budget;
 use crate::rules::LIKES_FROM;
 use crate::store::{threads, verdicts};
 
 /// Further matches that are asked for, since some fall out that are judged already.
 const BEYOND: usize = 60;
+
+/// A public need with its matches.
+pub(crate) struct Chosen {
+    /// The need.
+    pub(crate) id: Uuid,
+    /// Its title.
+    pub(crate) title: String,
+    /// Its page.
+    pub(crate) href: String,
+    /// The head of its text.
+    pub(crate) summary: String,
+    /// What fits it, the best first.
+    pub(crate) fits: Vec<Fit>,
+    /// How many offers somebody has judged.
+    pub(crate) judged: usize,
+    /// How often it was brought together with an offer.
+    pub(crate) threads: usize,
+}
 
 /// What fits a public entry of a kind: offers for a need, needs for an offer; or of its own family, what is like it.
 ///
@@ -26,7 +44,12 @@ pub(crate) async fn fitting(cx: &Cx, id: Uuid, family: Family, limit: usize) -> 
     // What was said of offers says nothing of needs that are like this one.
     let said = if document.family == family { Vec::new() } else { said };
     let query = query_of(&document, family, limit, &said, cx.now.date_in_cn());
-    fits(cx, &find(&cx.app, query).await?).await
+    let budget = match (document.family, family) {
+        (Family::Need, Family::Offer) => Budget::Asked,
+        (Family::Offer, Family::Need) => Budget::Items,
+        _ => Budget::Nobodys,
+    };
+    fits(cx, &find(&cx.app, query).await?, &document.facts, budget).await
 }
 
 /// The document of an entry that is public now, and what people said of its matches.
@@ -56,7 +79,7 @@ pub(crate) async fn matches_of(cx: &Cx, need: Uuid, limit: usize, only_open: boo
     };
     let talks = threads::of_need(&mut cx.app.read().await?, need).await?;
     let query = query_of(&document, Family::Offer, limit + BEYOND, &said, cx.now.date_in_cn());
-    let mut all = fits(cx, &find(&cx.app, query).await?).await?;
+    let mut all = fits(cx, &find(&cx.app, query).await?, &document.facts, Budget::Asked).await?;
     let is_judged = |id: Uuid| said.iter().any(|verdict| verdict.offer_id == id);
     let talks_now = |id: Uuid| talks.iter().any(|(_, offer, state)| *offer == id && state != "closed");
     let is_disliked = |id: Uuid| {

@@ -393,6 +393,7 @@ async fn nothing_withheld_is_in_any_answer_log_or_file() {
     people.push(("visitor".into(), app.visitor(), app.app.ids.uuid().into()));
     let users: Vec<UserId> = people.iter().map(|p| p.2).collect();
     app.tick().await;
+    matches::feed(&app.app).await.expect("an index");
 
     let mut leaks = Vec::new();
     let mut asked = 0;

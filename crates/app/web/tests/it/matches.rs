@@ -70,6 +70,15 @@ async fn offers(app: &TestApp, university: OrgId) -> Vec<EntryId> {
     out
 }
 
+/// Needs about other things, of another company.
+const OTHER_NEEDS: [(&str, &str); 5] = [
+    ("果蔬冷链车厢温湿度分布优化", "车厢内温差大，叶菜损耗高，希望优化送风与隔板，全程温差控制在两度以内。"),
+    ("建筑外墙保温板燃烧性能提升", "现有挤塑板阻燃等级不够，希望在不增加厚度的前提下提升燃烧等级。"),
+    ("注塑车间能耗在线监测与调度", "注塑机能耗占比高，希望按订单自动错峰排产，单位能耗下降一成。"),
+    ("养殖池塘溶氧预测与增氧控制", "夜间溶氧骤降造成死鱼，希望提前两小时预测并自动启停增氧机。"),
+    ("印染废水脱色与回用工艺", "活性染料废水色度高，希望脱色后回用率达到六成，吨水成本可控。"),
+];
+
 struct Scene {
     company: OrgId,
     need: EntryId,
@@ -79,6 +88,20 @@ struct Scene {
 async fn scene(app: &TestApp) -> Scene {
     let company = given::org(app, given::COMPANY, "company").await;
     let university = given::org(app, given::UNIVERSITY, "university").await;
+    let other = given::org(app, given::OTHER, "company").await;
+    for (title, text) in OTHER_NEEDS {
+        let text = text.repeat(2);
+        let texts = [
+            ("title", title),
+            ("background", text.as_str()),
+            ("problem", text.as_str()),
+            ("foundation", "有试验场地和人员。"),
+            ("company", given::OTHER.0),
+            ("uscc", given::OTHER.1),
+            ("region", given::OTHER.2),
+        ];
+        given::published(app, "need", other, &given::need(&texts)).await;
+    }
     let scene = Scene {
         company,
         offers: offers(app, university).await,
@@ -181,12 +204,12 @@ both!(a_pasted_need_is_answered_and_kept_nowhere, |app| {
     assert!(page.contains("作为需求还缺"), "what it lacks: {page}");
     let page = ask(&mut visitor, &pasted("太短", "ask")).await.expect(422).text();
     assert!(page.contains("内容太短"), "{page}");
-    let none = ask(&mut visitor, &[("text", PASTED), ("do", "ask"), ("kind", "patent")])
+    let none = ask(&mut visitor, &[("text", PASTED), ("do", "ask"), ("sector", "AGR")])
         .await
         .expect(200)
         .text();
     assert!(
-        !none.contains(FITS.0) && none.contains("因"),
+        !none.contains(FITS.0) && none.contains("因领域被筛去"),
         "filters hold, and say what fell to them: {none}"
     );
     assert_eq!(count().await, before, "nothing was kept");
@@ -401,7 +424,7 @@ async fn a_damaged_index_is_built_anew() {
     let state = app.visitor().get("/api/v1/search/index").await.expect(200).json();
     assert_eq!(
         (&state["items"], &state["needs_rebuild"]),
-        (&json!(scene.offers.len() + 1), &json!(false))
+        (&json!(scene.offers.len() + OTHER_NEEDS.len() + 1), &json!(false))
     );
 }
 

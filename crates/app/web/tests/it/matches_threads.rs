@@ -311,7 +311,13 @@ both!(the_silent_are_reminded, |app| {
         );
     }
     // A word begins it anew, and the sides that know each other are asked how it went.
-    let _ = scene.asks.post(&format!("{path}/agree"), &agree).await.expect(303);
+    let asks = app.actor(Role::Manager, Some(scene.company), None);
+    let party = matches::Party {
+        person: "闻人牧之".into(),
+        contact: "0512-56780001".into(),
+    };
+    let id = path.rsplit('/').next().unwrap().parse().unwrap();
+    assert!(matches::agree(&app.app, &asks, id, &party).await.unwrap(), "both have agreed");
     app.clock.advance_secs(15 * 86_400);
     app.tick().await;
     assert_eq!(count("match-outcome").await, 1);

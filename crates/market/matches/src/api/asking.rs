@@ -20,6 +20,7 @@ use crate::items::items;
 use crate::marked::{Piece, pieces};
 use crate::own::fitting;
 use crate::pages::search::{self, Params};
+use crate::reasons::Budget;
 
 /// Matches of one answer at most.
 const LIMIT_MAX: usize = 100;
@@ -156,7 +157,11 @@ pub(crate) async fn ask(cx: Cx, body: Bytes) -> Result<Response> {
     let analysis = analyse(&cx, &asked.text).await?;
     let limit = body.limit.unwrap_or(SHOWN).clamp(1, LIMIT_MAX);
     let found = find(&cx.app, asked.query(&cx, &analysis, limit)).await?;
-    let matches = fits(&cx, &found).await?.into_iter().map(ApiMatch::of).collect();
+    let matches = fits(&cx, &found, &analysis.facts, Budget::Asked)
+        .await?
+        .into_iter()
+        .map(ApiMatch::of)
+        .collect();
     cx.json(&MatchAnswer {
         analysis: ApiAnalysis::of(analysis),
         matches,
@@ -180,7 +185,7 @@ pub(crate) struct MatchList {
 }
 
 async fn list(cx: &Cx, id: Uuid, is_need: bool, query: &LimitQuery) -> Result<Response> {
-    Guard::of(&cx.app)?.pass(Gate::Match, &cx.address, cx.now)?;
+    Guard::of(&cx.app)?.pass(Gate::Search, &cx.address, cx.now)?;
     let entry = entries::entry(&mut cx.app.read().await?, id.into()).await?;
     if !entry.is_public(cx.now.micros()) || (entry.kind == NEED) != is_need {
         return Err(Fault::not_found());

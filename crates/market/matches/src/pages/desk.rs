@@ -13,8 +13,7 @@ use uuid::Uuid;
 
 use super::Choice;
 use crate::deeds::opening::NEED;
-use crate::finding::Fit;
-use crate::own::matches_of;
+use crate::own::{Chosen, matches_of};
 use crate::rules::{INTRODUCE, JUDGE, Reason};
 use crate::store::verdicts;
 
@@ -41,17 +40,6 @@ struct NeedLine {
     judged: i64,
     current: bool,
     facts: String,
-}
-
-/// The need whose matches are shown.
-pub(crate) struct Chosen {
-    pub(crate) id: Uuid,
-    pub(crate) title: String,
-    pub(crate) href: String,
-    pub(crate) summary: String,
-    pub(crate) fits: Vec<Fit>,
-    pub(crate) judged: usize,
-    pub(crate) threads: usize,
 }
 
 #[derive(Template)]

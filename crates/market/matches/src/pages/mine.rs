@@ -7,8 +7,8 @@ use kernel::OrgId;
 use uuid::Uuid;
 
 use super::Choice;
-use super::desk::{Chosen, eight, levels};
-use crate::own::matches_of;
+use super::desk::{eight, levels};
+use crate::own::{Chosen, matches_of};
 use crate::rules::{INTRODUCE, MINE};
 use crate::store::threads;
 
