@@ -21,6 +21,8 @@ mod leaks;
 mod needs;
 mod offers;
 mod programme;
+mod push;
+mod push_out;
 mod roundtrip;
 mod routes;
 mod schema;
