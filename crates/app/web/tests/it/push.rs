@@ -402,7 +402,8 @@ both!(a_mails_reader_answers_without_signing_in, |app| {
 
 both!(what_is_taken_out_before_it_went_does_not_go, |app| {
     let _ = universities(&app).await;
-    let mut broker = app.role(Role::Auditor, None, None).await;
+    let user = app.person("闾丘露", &[(Role::Auditor, None, None)]).await;
+    let mut broker = app.sign_in(user).await;
     let _ = subscribe(&mut broker, json!({ "channels": ["inbox"] })).await;
     app.clock.set(day(2023, 6, 14, 23));
     let id = need(&app, &[]).await;
@@ -414,6 +415,8 @@ both!(what_is_taken_out_before_it_went_does_not_go, |app| {
     app.clock.set(day(2023, 6, 15, 9));
     run(&app).await;
     assert!(pushes(&app).is_empty());
+    // A night is longer than a session.
+    let mut broker = app.sign_in(user).await;
     let inbox = broker.get("/inbox").await.expect(200).text();
     assert!(inbox.contains("1 项曾推送给您的内容已撤回"), "{inbox}");
     let mut centre = app.role(Role::Centre, None, None).await;

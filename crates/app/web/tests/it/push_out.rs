@@ -430,6 +430,8 @@ async fn a_message_is_given_up_after_its_tries() {
             app.tick().await;
         }
         run(&app).await;
+        // The tries took longer than a session.
+        let mut centre = app.role(Role::Centre, None, None).await;
         let tries = usize::try_from(jcore::notices::MAIL_TRIES_MAX).unwrap();
         assert_eq!(server.seen().len(), tries, "no more than that");
         let pairs = centre.get(&path).await.expect(200).json();
@@ -484,7 +486,8 @@ both!(two_nodes_do_not_send_the_same, |app| {
 
 both!(partners_get_batches_and_are_asked_what_became_of_them, |app| {
     let id = need(&app, &[]).await;
-    let mut centre = app.role(Role::Centre, None, None).await;
+    let user = app.person("省中心", &[(Role::Centre, None, None)]).await;
+    let mut centre = app.sign_in(user).await;
     let fields = [
         ("name", "浙江网上技术市场（演示）"),
         ("kind", "market"),
@@ -603,6 +606,7 @@ both!(partners_get_batches_and_are_asked_what_became_of_them, |app| {
         .filter(|m| m.to == "market@zj.example.cn")
         .count();
     assert_eq!(late, 1);
+    let mut centre = app.sign_in(user).await;
     let inbox = centre.get("/inbox").await.expect(200).text();
     assert!(inbox.contains("反馈已逾期 1 天"), "{inbox}");
     let overview = centre.get("/centre/partners").await.expect(200).text();
@@ -621,6 +625,7 @@ both!(partners_get_batches_and_are_asked_what_became_of_them, |app| {
     // Signed by the link's form: nothing more is asked.
     let stage = format!("stage-{entry}");
     let _ = visitor.post(&link, &[(stage.as_str(), "signed")]).await.expect(303);
+    let mut centre = app.sign_in(user).await;
     let page = centre.get(&desk).await.expect(200).text();
     assert!(page.contains("已签约") && page.contains("已结束"), "{page}");
     let mut other = app.role(Role::Auditor, None, None).await;
