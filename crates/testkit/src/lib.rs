@@ -3,12 +3,14 @@
 
 pub mod browser;
 mod client;
+mod fake_http;
 mod lot;
 pub mod pg;
 mod pg_cluster;
 mod testapp;
 
 pub use client::{Answer, Client};
+pub use fake_http::{FakeHttp, Reply, Seen};
 pub use lot::{FIRST_PADDLE, LiveLot};
 pub use testapp::{TestApp, day};
 

@@ -45,7 +45,18 @@ impl TestApp {
     pub async fn scanned(scanner: Arc<dyn jcore::files::Scanner>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("jiebang.db").display());
-        Self::with(folder, url, scanner).await
+        Self::with(folder, url, scanner, push::Config::default()).await
+    }
+
+    /// With ways to the outside that a test brings, on SQLite or, where it can be had, on PostgreSQL.
+    pub async fn outside(push: push::Config, on_postgres: bool) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = if on_postgres {
+            crate::pg::fresh_database().await?
+        } else {
+            format!("sqlite:{}", folder.path().join("jiebang.db").display())
+        };
+        Some(Self::with(folder, url, Arc::new(jcore::files::NoScanner), push).await)
     }
 
     /// On PostgreSQL; none where it is not installed.
@@ -55,10 +66,15 @@ impl TestApp {
     }
 
     async fn on(folder: tempfile::TempDir, url: String) -> Self {
-        Self::with(folder, url, Arc::new(jcore::files::NoScanner)).await
+        Self::with(folder, url, Arc::new(jcore::files::NoScanner), push::Config::default()).await
     }
 
-    async fn with(folder: tempfile::TempDir, url: String, scanner: Arc<dyn jcore::files::Scanner>) -> Self {
+    async fn with(
+        folder: tempfile::TempDir,
+        url: String,
+        scanner: Arc<dyn jcore::files::Scanner>,
+        push: push::Config,
+    ) -> Self {
         let clock = Arc::new(ManualClock::new(day(2023, 6, 14, 10)));
         let as_clock: Arc<dyn Clock> = clock.clone();
         let mails = Arc::new(Mutex::new(Vec::new()));
@@ -72,6 +88,7 @@ impl TestApp {
             keys: Keys::new(&[7; jcore::KEY_BYTES], Ids::new(as_clock.clone(), Some(12))),
             logs: web::Logs::by_hand(as_clock.clone(), true),
             clock: as_clock,
+            push,
             mailer: Mailer::Memory(mails.clone()),
             files: Files::folder(&folder.path().join("files"))
                 .expect("a file store")

@@ -108,6 +108,7 @@ impl<'a> Start<'a> {
                 None => web::Logs::durable(),
             },
             clock: self.clock.clone(),
+            push: push_config(settings),
             mailer: mailer(settings)?,
             files: files(self.voice, settings)?,
             settings: site_settings(settings, self.demo),
@@ -177,6 +178,29 @@ fn files(voice: &Voice, settings: &Settings) -> Done<Files> {
         Failure::Refused(voice.say("cli-scanner-bad", &[("found", found)]))
     })?;
     Ok(Files::folder(&settings.files_path())?.with_scanner(scanner))
+}
+
+/// Ways to the outside beside mail. A WeChat account needs all three of its settings.
+fn push_config(settings: &Settings) -> push::Config {
+    let wechat = match (
+        &settings.wechat_appid,
+        &settings.wechat_secret,
+        &settings.wechat_template,
+    ) {
+        (Some(appid), Some(secret), Some(template)) => Some(push::Account {
+            appid: appid.clone(),
+            secret: secret.clone(),
+            template: template.clone(),
+            api: push::WECHAT_API.to_owned(),
+        }),
+        _ => None,
+    };
+    push::Config {
+        wechat,
+        plain_hooks: settings.webhooks_plain,
+        inside_hooks: settings.webhooks_inside,
+        ..push::Config::default()
+    }
 }
 
 fn site_settings(settings: &Settings, demo: bool) -> SiteSettings {

@@ -61,6 +61,16 @@ pub(crate) struct Settings {
     pub(crate) smtp_password: Option<String>,
     /// The folder of mails where there is no SMTP; by default `mail` in the data folder.
     pub(crate) mail_folder: Option<PathBuf>,
+    /// The AppID of the WeChat official account whose template messages are sent.
+    pub(crate) wechat_appid: Option<String>,
+    /// Its AppSecret.
+    pub(crate) wechat_secret: Option<String>,
+    /// The id of the template.
+    pub(crate) wechat_template: Option<String>,
+    /// Whether webhooks may be `http`.
+    pub(crate) webhooks_plain: bool,
+    /// Whether webhooks may lead into private networks.
+    pub(crate) webhooks_inside: bool,
     /// The virus scanner: `clamd:tcp:HOST:PORT`, `clamd:unix:PATH`, or `none`.
     pub(crate) scanner: Option<String>,
     /// Which log lines are written, in the notation of `tracing`'s filters.
@@ -70,7 +80,7 @@ pub(crate) struct Settings {
 }
 
 /// What may be set by the environment: every field, in the same name after `JIEBANG_`.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 21] = [
     "database",
     "listen",
     "base_url",
@@ -84,10 +94,18 @@ const KEYS: [&str; 16] = [
     "smtp_user",
     "smtp_password",
     "mail_folder",
+    "wechat_appid",
+    "wechat_secret",
+    "wechat_template",
+    "webhooks_plain",
+    "webhooks_inside",
     "scanner",
     "log",
     "log_format",
 ];
+
+/// Those of them that are yes or no.
+const SWITCHES: [&str; 4] = ["secure_cookies", "trust_proxy", "webhooks_plain", "webhooks_inside"];
 
 impl Default for Settings {
     fn default() -> Self {
@@ -107,6 +125,11 @@ impl Default for Settings {
             smtp_user: None,
             smtp_password: None,
             mail_folder: None,
+            wechat_appid: None,
+            wechat_secret: None,
+            wechat_template: None,
+            webhooks_plain: false,
+            webhooks_inside: false,
             scanner: None,
             // What sqlx says of a slow statement is for its own developers; the platform times its acts itself.
             log: "info,sqlx=warn".to_owned(),
@@ -210,8 +233,8 @@ impl Provider for Environment {
                 continue;
             };
             let value = match (key, text.as_str()) {
-                ("secure_cookies" | "trust_proxy", "true" | "1" | "yes") => Value::from(true),
-                ("secure_cookies" | "trust_proxy", "false" | "0" | "no") => Value::from(false),
+                (key, "true" | "1" | "yes") if SWITCHES.contains(&key) => Value::from(true),
+                (key, "false" | "0" | "no") if SWITCHES.contains(&key) => Value::from(false),
                 _ => Value::from(text),
             };
             dict.insert(key.to_owned(), value);

@@ -35,6 +35,8 @@ pub struct Parts {
     pub files: Files,
     /// How bids are stamped and kept.
     pub logs: Logs,
+    /// Ways to the outside beside mail.
+    pub push: push::Config,
     /// Settings.
     pub settings: Settings,
 }
@@ -88,6 +90,7 @@ fn capabilities() -> Vec<Capability> {
         needs::capability(),
         filing::capability(),
         attachments::capability(),
+        push::capability(),
         auctions::capability(),
         matches::capability(),
     ]
@@ -150,6 +153,9 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
         Some(programme::now(app).region)
     })));
     extras.insert(accounts::Guard::default());
+    extras.insert(push::Outside::new(parts.push));
+    extras.insert(push::Finders::default());
+    extras.insert(push::couriers());
     extras.insert(auctions::Auctions::new(
         bidlog::Store::beside(&parts.db, &parts.settings.data, parts.logs.unsafe_fast),
         parts.keys.derived(b"jiebang bid log v1"),

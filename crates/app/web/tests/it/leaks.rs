@@ -371,6 +371,15 @@ pub(crate) async fn people_without_sight(app: &TestApp) -> Vec<(String, Client, 
     out
 }
 
+/// Everybody who is signed in follows everything, by every way: what is pushed is searched too.
+async fn follow_everything(people: &mut [(String, Client, UserId)]) {
+    let sub = serde_json::json!({ "name": "全部", "rhythm": "now", "channels": ["inbox", "mail"] });
+    for (who, client, _) in people.iter_mut().filter(|(who, ..)| who != "visitor") {
+        let answer = client.call(http::Method::POST, "/api/v1/subscriptions", &sub).await;
+        assert_eq!(answer.status.as_u16(), 201, "{who}: {}", answer.text());
+    }
+}
+
 #[tokio::test]
 async fn nothing_withheld_is_in_any_answer_log_or_file() {
     let log = Log::default();
@@ -392,10 +401,34 @@ async fn nothing_withheld_is_in_any_answer_log_or_file() {
     let mut people = people_without_sight(&app).await;
     people.push(("visitor".into(), app.visitor(), app.app.ids.uuid().into()));
     let users: Vec<UserId> = people.iter().map(|p| p.2).collect();
-    app.tick().await;
+    follow_everything(&mut people).await;
+    for _ in 0..4 {
+        app.tick().await;
+        app.clock.advance_secs(11);
+    }
     matches::feed(&app.app).await.expect("an index");
 
     let mut leaks = Vec::new();
+    let mails: Vec<String> = app
+        .mails
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|m| format!("{} {}", m.subject, m.body))
+        .collect();
+    let is_push = |text: &String| text.contains("/push/item/");
+    assert!(
+        mails.iter().any(is_push),
+        "what is public was pushed: {} mails",
+        mails.len()
+    );
+    for text in mails.iter().filter(|text| is_push(text)) {
+        let found = planted
+            .canaries
+            .iter()
+            .filter(|(_, c)| c.iter().any(|c| text.contains(c.as_str())));
+        leaks.extend(found.map(|(field, _)| format!("a pushed mail tells {field}")));
+    }
     let mut asked = 0;
     let routes: Vec<RouteInfo> = app
         .app

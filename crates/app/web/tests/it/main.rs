@@ -25,6 +25,8 @@ mod modes;
 mod needs;
 mod offers;
 mod programme;
+mod push;
+mod push_out;
 mod roundtrip;
 mod routes;
 mod schema;

@@ -39,13 +39,10 @@ pub(crate) fn in_use(org: &Org) -> Result<()> {
 /// in one.
 pub(crate) async fn mail(act: &mut Act, to: &str, lang: Lang, id: &str, args: &[(&str, String)]) -> Result<()> {
     let app = act.app().clone();
-    let mail = Mail {
-        to: to.to_owned(),
-        subject: app.words.get(lang, id, args),
-        body: app.words.get(lang, &format!("{id}.body"), args),
-    };
+    let subject = app.words.get(lang, id, args);
+    let mail = Mail::plain(to, subject, app.words.get(lang, &format!("{id}.body"), args));
     let now = act.now;
-    queue_mail(&mut act.conn, &app, now, &mail).await
+    queue_mail(&mut act.conn, &app, now, &mail).await.map(|_| ())
 }
 
 /// Sends a one-time link.
