@@ -4,7 +4,7 @@
 //! that a changed, lost or added entry shows; a person's data can still be erased (detail and salt go, the commitment
 //! stays) and the chain checks. No write waits for the chain: a job closes batches over what is committed.
 
-use db::{Conn, on};
+use db::{Conn, Holds, Rows, on};
 use kernel::Stamp;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -61,21 +61,32 @@ struct Batch {
 const COLUMNS: &str = "SELECT id, at, actor, on_behalf, action, key, subject_kind, subject_id, detail, salt, commitment, batch, position FROM audit_entry";
 
 pub(crate) async fn append(conn: &mut Conn, app: &App, now: Stamp, permit: &Permit, notes: &[Note]) -> Result<()> {
-    for part in db::by_powers(notes, db::ROWS_A_STATEMENT) {
-        let rows: Vec<NewEntry> = part.iter().map(|note| NewEntry::of(app, note)).collect();
-        on!(conn, c => {
-            let mut query = sqlx::QueryBuilder::new(
-                "INSERT INTO audit_entry (id, at, actor, on_behalf, action, key, subject_kind, subject_id, detail, salt, commitment) ");
-            query.push_values(part.iter().zip(&rows), |mut row, (note, new)| {
-                row.push_bind(new.id).push_bind(now.micros())
-                    .push_bind(permit.user.map(|u| u.uuid())).push_bind(permit.on_behalf.map(|u| u.uuid()))
-                    .push_bind(permit.action.0).push_bind(note.key).push_bind(note.subject_kind).push_bind(note.subject_id)
-                    .push_bind(new.detail.as_str()).push_bind(new.salt.as_slice()).push_bind(new.commitment.as_slice());
-            });
-            query.build().execute(c).await.map(|_| ())
-        })
-        .map_err(db::Error::from)?;
+    let new: Vec<NewEntry> = notes.iter().map(|note| NewEntry::of(app, note)).collect();
+    let mut rows = Rows::of([
+        ("id", Holds::Id),
+        ("key", Holds::Text),
+        ("subject_kind", Holds::Text),
+        ("subject_id", Holds::Id),
+        ("detail", Holds::Text),
+        ("salt", Holds::Bytes),
+        ("commitment", Holds::Bytes),
+    ])
+    .all("at", now.micros())
+    .all("actor", permit.user.map(|u| u.uuid()))
+    .all("on_behalf", permit.on_behalf.map(|u| u.uuid()))
+    .all("action", permit.action.0);
+    for (note, new) in notes.iter().zip(&new) {
+        rows.push([
+            new.id.into(),
+            note.key.into(),
+            note.subject_kind.into(),
+            note.subject_id.into(),
+            new.detail.as_str().into(),
+            new.salt.as_slice().into(),
+            new.commitment.as_slice().into(),
+        ]);
     }
+    rows.insert(conn, "audit_entry", "").await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Conn, Result, by_powers, on};
+use crate::{Conn, Holds, Result, Rows, on};
 
 /// Rows of one statement: with some ten values each well under what both engines bind (SQLite 32,766 values).
 pub const ROWS_A_STATEMENT: usize = 500;
@@ -36,25 +36,21 @@ pub struct Cursor {
 /// # Errors
 /// The store's.
 pub async fn append_changes(conn: &mut Conn, at: i64, changes: &[(&'static str, Uuid)]) -> Result<()> {
-    for part in by_powers(changes, ROWS_A_STATEMENT) {
-        match conn {
-            Conn::Lite(c) => {
-                let mut query = sqlx::QueryBuilder::new("INSERT INTO change_log (at, kind, subject_id) ");
-                query.push_values(part, |mut row, (kind, id)| {
-                    row.push_bind(at).push_bind(*kind).push_bind(*id);
-                });
-                query.build().execute(&mut **c).await?;
-            }
-            Conn::Pg(c) => {
-                let mut query = sqlx::QueryBuilder::new("INSERT INTO change_log (txid, at, kind, subject_id) ");
-                query.push_values(part, |mut row, (kind, id)| {
-                    row.push("pg_current_xact_id()::text::bigint");
-                    row.push_bind(at).push_bind(*kind).push_bind(*id);
-                });
-                query.build().execute(&mut **c).await?;
-            }
-        }
+    if changes.is_empty() {
+        return Ok(());
     }
+    let mut rows = Rows::of([("kind", Holds::Text), ("subject_id", Holds::Id)]).all("at", at);
+    if let Conn::Pg(c) = conn {
+        // On SQLite the number alone is the order, and the transaction is 0.
+        let (txid,): (i64,) = sqlx::query_as("SELECT pg_current_xact_id()::text::bigint")
+            .fetch_one(&mut **c)
+            .await?;
+        rows = rows.all("txid", txid);
+    }
+    for (kind, id) in changes {
+        rows.push([(*kind).into(), (*id).into()]);
+    }
+    rows.insert(conn, "change_log", "").await?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The SQL of batches and their rows.
 
-use db::{Arg, Conn, Select, on};
+use db::{Arg, Conn, Holds, Rows, Select, on};
 use jcore::{Keys, Result, Sight};
 use kernel::{BatchId, OrgId, Region, Stamp, UserId};
 use uuid::Uuid;
@@ -310,17 +310,28 @@ pub(crate) async fn insert_batch(
 
 /// Writes new rows by one statement.
 pub(crate) async fn insert_rows(conn: &mut Conn, batch: Uuid, rows: &[NewRow]) -> Result<()> {
-    for part in db::by_powers(rows, db::ROWS_A_STATEMENT) {
-        on!(&mut *conn, c => {
-            let mut query = sqlx::QueryBuilder::new(
-                "INSERT INTO intake_row (id, batch_id, number, body, state, errors, warnings, again) ");
-            query.push_values(part, |mut of, row| {
-                of.push_bind(row.id).push_bind(batch).push_bind(row.number).push_bind(row.body.as_slice())
-                    .push_bind(row.state.code()).push_bind(row.errors).push_bind(row.warnings).push_bind(row.again);
-            });
-            query.build().execute(c).await.map(|_| ())
-        })?;
+    let mut many = Rows::of([
+        ("id", Holds::Id),
+        ("number", Holds::Int),
+        ("body", Holds::Bytes),
+        ("state", Holds::Text),
+        ("errors", Holds::Int),
+        ("warnings", Holds::Int),
+        ("again", Holds::Bool),
+    ])
+    .all("batch_id", batch);
+    for row in rows {
+        many.push([
+            row.id.into(),
+            row.number.into(),
+            row.body.as_slice().into(),
+            row.state.code().into(),
+            row.errors.into(),
+            row.warnings.into(),
+            row.again.into(),
+        ]);
     }
+    many.insert(conn, "intake_row", "").await?;
     Ok(())
 }
 
@@ -357,20 +368,17 @@ pub(crate) struct Settled {
 /// # Errors
 /// Stale where a row is ready no more; the store's.
 pub(crate) async fn settle_rows(conn: &mut Conn, rows: &[Settled]) -> Result<()> {
-    let mut taken = 0;
-    for part in db::by_powers(rows, db::ROWS_A_STATEMENT) {
-        taken += on!(&mut *conn, c => {
-            let mut query = sqlx::QueryBuilder::new(
-                "UPDATE intake_row SET state = 'in', outcome = v.outcome, subject_id = v.subject_id FROM (");
-            for (at, row) in part.iter().enumerate() {
-                query.push(if at == 0 { "SELECT " } else { " UNION ALL SELECT " });
-                query.push_bind(row.row).push(" AS id, ").push_bind(row.outcome).push(" AS outcome, ")
-                    .push_bind(row.subject).push(" AS subject_id");
-            }
-            query.push(") AS v WHERE intake_row.id = v.id AND intake_row.state = 'ready'");
-            query.build().execute(c).await.map(|done| done.rows_affected())
-        })?;
+    let mut many = Rows::of([("id", Holds::Id), ("outcome", Holds::Text), ("subject_id", Holds::Id)]);
+    for row in rows {
+        many.push([row.row.into(), row.outcome.into(), row.subject.into()]);
     }
+    let taken = many
+        .with(
+            conn,
+            "UPDATE intake_row SET state = 'in', outcome = v.outcome, subject_id = v.subject_id \
+             FROM v WHERE intake_row.id = v.id AND intake_row.state = 'ready'",
+        )
+        .await?;
     if taken == rows.len() as u64 {
         Ok(())
     } else {

@@ -6,6 +6,8 @@ use kernel::{Day, Fen};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::bands::Band;
+use crate::learn::{LEVELS, Why};
 use crate::{Facts, Family};
 
 /// A text that looks for what fits it: a need, an offer, or what somebody pasted.
@@ -63,6 +65,8 @@ pub struct Verdict {
     pub id: Uuid,
     /// Whether it fits.
     pub is_relevant: bool,
+    /// Why, if that was said.
+    pub why: Option<Why>,
 }
 
 /// What fits, the best first.
@@ -103,33 +107,26 @@ pub enum Filter {
     Validity,
 }
 
-/// How well something fits, in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Band {
-    /// 无
-    None,
-    /// 弱
-    Weak,
-    /// 较强
-    Fair,
-    /// 强
-    Strong,
-}
-
 /// One match.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Match {
     /// The item.
     pub id: Uuid,
-    /// The sum of both z-scores and what verdicts add to it.
+    /// Both scores as one (see [`crate::fuse`]), and what verdicts add to it: 0 for the corpus' mean, near 2 for what is as
+    /// good as the best ten.
     pub score: f32,
     /// What that means.
     pub band: Band,
+    /// The probabilities of the levels, lowest first: unrelated, same field, usable in part, fits.
+    pub probabilities: [f32; LEVELS],
     /// How many standard deviations its words lie above all items'.
     pub lexical_z: f32,
     /// How many its meaning does.
     pub vector_z: f32,
+    /// The part of the text's weight that its words cover, about 0 to 1.
+    pub coverage: f32,
+    /// The cosine of both meanings, less what the corpus has in common.
+    pub cosine: f32,
     /// What speaks for and against it.
     pub reasons: Vec<Reason>,
 }

@@ -1,21 +1,14 @@
-//! The words of a query: which of them are asked for, and what each weighs.
-
-use std::collections::HashMap;
+//! The words of a query as the index knows them: which are asked for, and what each weighs.
 
 use crate::index::{Key, Postings, Snapshot};
+use crate::query;
 use crate::text::Analyser;
-
-/// Words asked for at most: the rarest. More change no ranking (the public benchmark loses nothing at 24) and read more
-/// lists.
-pub(super) const TERMS_MAX: usize = 24;
-/// What a word in a body weighs beside one in a title, in the query and in the documents.
-const BODY: f32 = 0.3;
 
 /// A word of a query.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Asked {
     pub(super) term: String,
-    pub(super) key: Key,
+    key: Key,
     /// Its weight in titles and in bodies: idf times what it weighs in the query.
     title: f32,
     body: f32,
@@ -25,47 +18,36 @@ pub(super) struct Asked {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Terms {
     pub(super) asked: Vec<Asked>,
+    /// All their weight: what a document would have that has each in a title.
+    pub(super) whole: f32,
     title_mean: f32,
     body_mean: f32,
 }
 
-fn idf(documents: usize, with: usize) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
-    let (documents, with) = (documents as f32, with as f32);
-    (1.0 + (documents - with + 0.5).max(0.0) / (with + 0.5)).ln()
-}
-
 impl Terms {
-    /// The best words of a title and a text.
+    /// The best words of a title and a text, both normalised.
     pub(super) fn of(analyser: &Analyser, snapshot: &Snapshot, title: &str, body: &str) -> Self {
-        let mut weights: HashMap<String, f32> = HashMap::new();
-        for (text, weight) in [(title, 1.0), (body, BODY)] {
-            analyser.visit_normal(text, &mut |term: &str| match weights.get_mut(term) {
-                Some(sum) => *sum += weight,
-                None => {
-                    weights.insert(term.to_owned(), weight);
-                }
-            });
-        }
-        let held: usize = snapshot.parts.iter().map(|part| part.segment.len()).sum();
-        let mut ranked: Vec<(f32, Asked)> = weights
-            .into_iter()
-            .filter_map(|(term, weight)| {
-                let key = Key::of(&term);
-                let (titles, bodies) = snapshot.counts(key);
-                let asked = Asked {
-                    term,
-                    key,
-                    title: weight * idf(held, titles),
-                    body: weight * BODY * idf(held, bodies),
-                };
-                (titles + bodies > 0).then(|| (weight * idf(held, titles.max(bodies)), asked))
-            })
-            .collect();
-        ranked.sort_unstable_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.term.cmp(&other.term)));
-        ranked.truncate(TERMS_MAX);
+        let held = snapshot.held();
+        let weights = query::weigh(analyser, title, body);
+        let best = query::best(weights.clone(), |term| {
+            let (titles, bodies) = snapshot.counts(Key::of(term));
+            (titles + bodies > 0).then(|| query::idf(held, titles.max(bodies)))
+        });
+        let whole = best.iter().map(|(_, weight)| weight).sum();
+        let asked = best.into_iter().map(|(term, _)| {
+            let key = Key::of(&term);
+            let (titles, bodies) = snapshot.counts(key);
+            let weight = weights.get(&term).copied().unwrap_or_default();
+            Asked {
+                term,
+                key,
+                title: weight * query::idf(held, titles),
+                body: weight * query::idf(held, bodies) * query::BODY_WEIGHT,
+            }
+        });
         Self {
-            asked: ranked.into_iter().map(|(_, asked)| asked).collect(),
+            asked: asked.collect(),
+            whole,
             title_mean: snapshot.title_mean,
             body_mean: snapshot.body_mean,
         }
@@ -86,5 +68,10 @@ impl Terms {
                 + body.one(asked.key, local, asked.body, self.body_mean)
         };
         self.asked.iter().map(of).collect()
+    }
+
+    /// The part of the query's weight that a score is.
+    pub(super) fn coverage(&self, lexical: f32) -> f32 {
+        if self.whole > 0.0 { lexical / self.whole } else { 0.0 }
     }
 }

@@ -7,10 +7,13 @@ use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelRefIterator as _, IntoParallelRefMutIterator as _, ParallelIterator as _,
 };
 
-use super::ask::{Band, Filter, Found, LeftOut, Match, Query, Reason};
+use super::ask::{Filter, Found, LeftOut, Match, Query, Reason};
 use super::bm25::Terms;
+use super::judge::Judge;
 use super::pick::{Picked, Sieve, Top, mask};
 use super::{Engine, EngineError};
+use crate::bands::{self, Band, Evidence};
+use crate::fuse::{Background, REACH_OF, Scale, keep_best};
 use crate::index::{Part, Snapshot};
 use crate::scan::{self, DIMS, Line, Sums};
 
@@ -19,7 +22,7 @@ pub const MATCHES_MAX: usize = 500;
 /// Characters of a pasted text that are read: some thirty pages.
 pub const TEXT_CHARS_MAX: usize = 20_000;
 /// Matches from which verdicts choose: they may lift what stood a little lower.
-const CANDIDATES: usize = 400;
+const CANDIDATES: usize = 200;
 /// Documents from which on a match is shared among the cores; below, sharing takes longer than the work.
 const SHARED_FROM: usize = 20_000;
 /// Words told of one match at most.
@@ -51,8 +54,8 @@ impl Buffers {
 }
 
 impl Room {
-    /// Scores all documents of a part; gives their sums.
-    fn score(&mut self, part: &Part, terms: &Terms, vector: &[i8; DIMS], query: &Query) -> Sums {
+    /// Scores all documents of a part; gives what is to be known of all of them.
+    fn score(&mut self, part: &Part, terms: &Terms, vector: &[i8; DIMS], query: &Query) -> Seen {
         let segment = &*part.segment;
         let len = segment.len();
         self.lexical.clear();
@@ -67,44 +70,97 @@ impl Room {
                 self.mask[usize::from(*local)] = 0;
             }
         }
-        scan::sums(&self.lexical, &self.dots, &self.mask)
-    }
-}
-
-/// Mean and spread of both scores over the corpus.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Background {
-    lexical: (f32, f32),
-    vector: (f32, f32),
-}
-
-impl Background {
-    fn new(sums: Sums) -> Self {
-        let of = |sum: f64, squares: f64| {
-            let mean = sum / sums.count.max(1.0);
-            let variance = (squares / sums.count.max(1.0) - mean * mean).max(0.0);
-            #[expect(clippy::cast_possible_truncation, reason = "scores have 32 bits")]
-            (mean as f32, variance.sqrt() as f32)
-        };
-        Self {
-            lexical: of(sums.lexical, sums.lexical_squares),
-            vector: of(sums.vector, sums.vector_squares),
+        Seen {
+            sums: scan::sums(&self.lexical, &self.dots, &self.mask),
+            lexical: self.ten(LEXICAL),
+            vector: self.ten(VECTOR),
         }
     }
 
-    fn z(score: f32, (mean, spread): (f32, f32)) -> f32 {
-        // Where all are alike none stands out.
-        if spread > 1e-6 { (score - mean) / spread } else { 0.0 }
+    /// The ten best by one kind of score.
+    fn ten(&self, line: Line) -> Vec<f32> {
+        let mut best = Vec::new();
+        scan::best(&self.lexical, &self.dots, &self.mask, line, f32::MIN, |_, score| {
+            keep_best(&mut best, score);
+            // One as good as the worst of ten would change nothing.
+            if best.len() == REACH_OF {
+                best[0].next_up()
+            } else {
+                f32::MIN
+            }
+        });
+        best
+    }
+}
+
+/// One kind of score alone.
+const LEXICAL: Line = Line {
+    lexical: 1.0,
+    vector: 0.0,
+    constant: 0.0,
+};
+const VECTOR: Line = Line {
+    lexical: 0.0,
+    vector: 1.0,
+    constant: 0.0,
+};
+
+/// What is known of the scores of a part's documents, or of all parts'.
+#[derive(Debug, Clone, Default)]
+struct Seen {
+    sums: Sums,
+    /// The best of each kind of score.
+    lexical: Vec<f32>,
+    vector: Vec<f32>,
+}
+
+impl Seen {
+    fn and(mut self, other: &Self) -> Self {
+        self.sums = self.sums.and(other.sums);
+        other
+            .lexical
+            .iter()
+            .for_each(|score| keep_best(&mut self.lexical, *score));
+        other
+            .vector
+            .iter()
+            .for_each(|score| keep_best(&mut self.vector, *score));
+        self
+    }
+}
+
+/// Against what both scores are measured: all documents that may be found.
+#[derive(Debug, Clone, Copy)]
+struct Scales {
+    lexical: (Background, Scale),
+    vector: (Background, Scale),
+}
+
+impl Scales {
+    fn new(seen: &Seen) -> Self {
+        let sums = seen.sums;
+        let of = |sum: f64, squares: f64, best: &[f32]| {
+            let mean = sum / sums.count.max(1.0);
+            let variance = (squares / sums.count.max(1.0) - mean * mean).max(0.0);
+            #[expect(clippy::cast_possible_truncation, reason = "scores have 32 bits")]
+            let background = Background {
+                mean: mean as f32,
+                deviation: variance.sqrt() as f32,
+            };
+            (background, Scale::new(background, best))
+        };
+        Self {
+            lexical: of(sums.lexical, sums.lexical_squares, &seen.lexical),
+            vector: of(sums.vector, sums.vector_squares, &seen.vector),
+        }
     }
 
-    /// The sum of both z-scores as a line.
+    /// Both as one.
     fn line(self) -> Line {
-        let slope = |(_, spread): (f32, f32)| if spread > 1e-6 { 1.0 / spread } else { 0.0 };
-        let (lexical, vector) = (slope(self.lexical), slope(self.vector));
         Line {
-            lexical,
-            vector,
-            constant: -self.lexical.0 * lexical - self.vector.0 * vector,
+            lexical: self.lexical.1.slope,
+            vector: self.vector.1.slope,
+            constant: self.lexical.1.constant + self.vector.1.constant,
         }
     }
 }
@@ -118,24 +174,36 @@ fn clipped(text: &str) -> &str {
 pub(super) fn find(engine: &Engine, query: &Query) -> Result<Found, EngineError> {
     let index = engine.index();
     let snapshot = index.snapshot();
-    let (title, body) = (clipped(&query.title), clipped(&query.body));
     let analyser = &engine.0.analyser;
-    let (title, body) = (analyser.normalise(title), analyser.normalise(body));
+    let title = analyser.normalise(clipped(&query.title));
+    let body = analyser.normalise(clipped(&query.body));
     let terms = Terms::of(analyser, &snapshot, &title, &body);
-    let vector = engine.0.table.embed(&title, &body);
+    let vector = engine.0.table.embed(&title, &body).less(&snapshot.vector_mean);
     let mut rooms = engine.0.buffers.take(snapshot.parts.len());
-    let sums = score_all(&snapshot, &mut rooms, &terms, &vector.0, query);
-    let background = Background::new(sums);
-    let (top, left_out) = pick_all(&snapshot, &rooms, background.line(), query);
-    let mut items = Vec::new();
-    for picked in top.into_sorted() {
-        items.push(tell(&snapshot, &rooms, &terms, background, picked));
+    let seen = score_all(&snapshot, &mut rooms, &terms, &vector.0, query);
+    let scales = Scales::new(&seen);
+    let (top, left_out) = pick_all(&snapshot, &rooms, scales.line(), query);
+    let picked = top.into_sorted();
+    let of = |picked: &Picked| tell(&snapshot, &rooms, &terms, scales, picked);
+    let mut items: Vec<Match> = picked.iter().map(of).collect();
+    if !query.verdicts.is_empty() {
+        let judge = Judge {
+            engine,
+            index: &index,
+            snapshot: &snapshot,
+            vector,
+        };
+        judge.weigh(query, &mut items, |id| {
+            let (part, local) = snapshot.find(id)?;
+            let score = scales.line().at(rooms[part].lexical[local], rooms[part].dots[local]);
+            let id = snapshot.parts[part].segment.id(local);
+            Some(of(&Picked { score, id, part, local }))
+        });
     }
     engine.0.buffers.give(rooms);
-    learn(&snapshot, query, &mut items);
     items.truncate(query.limit.min(MATCHES_MAX));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
-    let compared = sums.count as usize;
+    let compared = seen.sums.count as usize;
     Ok(Found {
         items,
         left_out,
@@ -143,15 +211,15 @@ pub(super) fn find(engine: &Engine, query: &Query) -> Result<Found, EngineError>
     })
 }
 
-fn score_all(snapshot: &Snapshot, rooms: &mut [Room], terms: &Terms, vector: &[i8; DIMS], query: &Query) -> Sums {
+fn score_all(snapshot: &Snapshot, rooms: &mut [Room], terms: &Terms, vector: &[i8; DIMS], query: &Query) -> Seen {
     let one = |(part, room): (&Part, &mut Room)| room.score(part, terms, vector, query);
-    let all: Vec<Sums> = if snapshot.len < SHARED_FROM {
+    let all: Vec<Seen> = if snapshot.len < SHARED_FROM {
         snapshot.parts.iter().zip(rooms).map(one).collect()
     } else {
         snapshot.parts.par_iter().zip(rooms.par_iter_mut()).map(one).collect()
     };
     // In the order of the parts, so that the sum is the same each time.
-    all.into_iter().fold(Sums::default(), Sums::and)
+    all.iter().fold(Seen::default(), Seen::and)
 }
 
 fn pick_all(snapshot: &Snapshot, rooms: &[Room], line: Line, query: &Query) -> (Top, Vec<LeftOut>) {
@@ -232,9 +300,15 @@ fn count_refused(kept: &Top, refused: Vec<(Picked, Filter)>, limit: usize) -> Ve
         .collect()
 }
 
-fn tell(snapshot: &Snapshot, rooms: &[Room], terms: &Terms, background: Background, picked: Picked) -> Match {
+fn tell(snapshot: &Snapshot, rooms: &[Room], terms: &Terms, scales: Scales, picked: &Picked) -> Match {
     let room = &rooms[picked.part];
     let segment = &snapshot.parts[picked.part].segment;
+    let (lexical, cosine) = (room.lexical[picked.local], scan::cosine(room.dots[picked.local]));
+    let probabilities = bands::probabilities(&Evidence {
+        fused: picked.score,
+        coverage: terms.coverage(lexical),
+        cosine,
+    });
     let shares = terms.shares(
         &segment.title,
         &segment.body,
@@ -252,9 +326,12 @@ fn tell(snapshot: &Snapshot, rooms: &[Room], terms: &Terms, background: Backgrou
     Match {
         id: picked.id,
         score: picked.score,
-        band: band(picked.score),
-        lexical_z: Background::z(room.lexical[picked.local], background.lexical),
-        vector_z: Background::z(scan::cosine(room.dots[picked.local]), background.vector),
+        band: Band::of(&probabilities),
+        probabilities,
+        lexical_z: scales.lexical.0.z(lexical),
+        vector_z: scales.vector.0.z(cosine),
+        coverage: terms.coverage(lexical),
+        cosine,
         reasons: words
             .into_iter()
             .map(|(share, term)| Reason::Word {
@@ -263,44 +340,4 @@ fn tell(snapshot: &Snapshot, rooms: &[Room], terms: &Terms, background: Backgrou
             })
             .collect(),
     }
-}
-
-/// What a score means.
-fn band(score: f32) -> Band {
-    match score {
-        score if score >= 8.0 => Band::Strong,
-        score if score >= 5.0 => Band::Fair,
-        score if score >= 2.5 => Band::Weak,
-        _ => Band::None,
-    }
-}
-
-/// What was said of the same or like items moves them.
-fn learn(snapshot: &Snapshot, query: &Query, items: &mut [Match]) {
-    /// What one verdict moves an item that is all alike.
-    const PULL: f32 = 4.0;
-    let judged: Vec<(&[i8], f32)> = query
-        .verdicts
-        .iter()
-        .filter_map(|verdict| {
-            let (part, local) = snapshot.find(verdict.id)?;
-            let sign = if verdict.is_relevant { PULL } else { -PULL };
-            Some((snapshot.parts[part].segment.vector(local), sign))
-        })
-        .collect();
-    if judged.is_empty() {
-        return;
-    }
-    for item in &mut *items {
-        let Some((part, local)) = snapshot.find(item.id) else {
-            continue;
-        };
-        let own = snapshot.parts[part].segment.vector(local);
-        let pulls = judged
-            .iter()
-            .map(|(vector, pull)| pull * scan::cosine(scan::dot_of(own, vector)).max(0.0).powi(2));
-        item.score += pulls.sum::<f32>();
-        item.band = band(item.score);
-    }
-    items.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.id.cmp(&other.id)));
 }

@@ -3,6 +3,7 @@
 mod ask;
 mod bm25;
 mod find;
+mod judge;
 mod pick;
 mod prepare;
 #[cfg(test)]
@@ -15,7 +16,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use uuid::Uuid;
 
-pub use ask::{Band, Filter, Filters, Found, LeftOut, Match, Query, Reason, Verdict, Want};
+pub use ask::{Filter, Filters, Found, LeftOut, Match, Query, Reason, Verdict, Want};
 pub use find::{MATCHES_MAX, TEXT_CHARS_MAX};
 
 use crate::Document;
@@ -162,7 +163,10 @@ impl Engine {
 
     fn put_into(&self, index: &Index, documents: &[Document]) -> Result<(), EngineError> {
         for chunk in documents.chunks(PUT_AT_ONCE) {
-            let prepared = chunk.par_iter().map(|document| self.prepare(document)).collect();
+            let prepared = chunk
+                .par_iter()
+                .map(|document| self.prepare(&index.words, document))
+                .collect();
             index.put(prepared)?;
         }
         Ok(())
@@ -244,7 +248,7 @@ impl Engine {
         let index = self.index();
         let snapshot = index.snapshot();
         let finder = &self.0.finder;
-        Ok(finder.search(&index.words, &snapshot.searcher, &self.0.analyser, search)?)
+        Ok(finder.search(&index.words, &snapshot, &self.0.analyser, search)?)
     }
 
     /// Titles that fit what is being typed; none where the index can't be read.
@@ -254,7 +258,7 @@ impl Engine {
         let snapshot = index.snapshot();
         let finder = &self.0.finder;
         finder
-            .suggest(&index.words, &snapshot.searcher, &self.0.analyser, text, limit)
+            .suggest(&index.words, &snapshot, &self.0.analyser, text, limit)
             .unwrap_or_default()
     }
 }

@@ -3,19 +3,35 @@
 use super::Engine;
 use crate::Document;
 use crate::index::{Key, Prepared};
-use crate::search::BETWEEN;
+use crate::search::{BETWEEN, Words};
 use crate::text::Analyser;
 
-/// The terms of a normalised text: their keys with how often, and all of them in a row for the search box.
-fn terms(analyser: &Analyser, text: &str) -> (Vec<(Key, u32)>, String) {
-    let mut keys: Vec<Key> = Vec::with_capacity(text.len() / 4);
-    let mut words = String::with_capacity(text.len() * 2);
+/// Fewest letters of a Latin word that is looked for with one of them wrong, less one.
+const LATIN_MIN: usize = 4;
+
+/// Hands on the terms of a normalised text as keys.
+fn keys(analyser: &Analyser, text: &str) -> Vec<(Key, u32)> {
+    let mut keys: Vec<Key> = Vec::with_capacity(text.len() / 6);
+    analyser.visit_normal(text, &mut |term: &str| keys.push(Key::of(term)));
+    counted(keys)
+}
+
+/// The terms of a normalised text in a row.
+fn add_words(analyser: &Analyser, text: &str, out: &mut String) {
     analyser.visit_normal(text, &mut |term: &str| {
-        keys.push(Key::of(term));
-        words.push_str(term);
-        words.push(BETWEEN);
+        out.push_str(term);
+        out.push(BETWEEN);
     });
-    (counted(keys), words)
+}
+
+/// The Latin words of a normalised text as they are written: a name that the trades have in Chinese, too, keeps its own
+/// letters here.
+fn add_latin(text: &str, out: &mut String) {
+    let words = text.split(|c: char| !c.is_ascii_alphabetic());
+    for word in words.filter(|word| word.len() >= LATIN_MIN) {
+        out.push_str(word);
+        out.push(BETWEEN);
+    }
 }
 
 /// Keys with how often each stands there, sorted.
@@ -33,22 +49,23 @@ fn counted(mut keys: Vec<Key>) -> Vec<(Key, u32)> {
 
 impl Engine {
     /// Reads a document.
-    pub(super) fn prepare(&self, document: &Document) -> Prepared {
+    pub(super) fn prepare<'a>(&self, words: &Words, document: &'a Document) -> Prepared<'a> {
         let analyser = &self.0.analyser;
         let plain_title = analyser.normalise(&document.title);
         let plain_body = analyser.normalise(&document.body);
-        let (title, mut title_words) = terms(analyser, &plain_title);
-        let (body, body_words) = terms(analyser, &plain_body);
+        let (mut title_words, mut latin_words) = (String::new(), String::new());
+        add_words(analyser, &plain_title, &mut title_words);
         if let Some(owner) = &document.facts.owner {
-            title_words.push_str(&terms(analyser, &analyser.normalise(owner)).1);
+            add_words(analyser, &analyser.normalise(owner), &mut title_words);
         }
+        add_latin(&plain_title, &mut latin_words);
+        add_latin(&plain_body, &mut latin_words);
         Prepared {
             vector: self.0.table.embed(&plain_title, &plain_body).0,
-            document: document.clone(),
-            title,
-            body,
-            title_words,
-            body_words,
+            entry: words.entry(document, &title_words, &latin_words),
+            document,
+            title: keys(analyser, &plain_title),
+            body: keys(analyser, &plain_body),
         }
     }
 }

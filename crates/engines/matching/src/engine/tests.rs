@@ -1,5 +1,7 @@
 //! The engine as those above it use it.
 
+use std::sync::OnceLock;
+
 use kernel::{Day, Fen};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -46,8 +48,18 @@ fn some() -> Vec<Document> {
     out
 }
 
+/// What reads texts is made once.
+fn options() -> Options {
+    static PARTS: OnceLock<(Analyser, Table)> = OnceLock::new();
+    let (analyser, table) = PARTS.get_or_init(|| (Analyser::new(), Table::shipped().unwrap()));
+    Options {
+        analyser: Some(analyser.clone()),
+        table: Some(table.clone()),
+    }
+}
+
 fn engine() -> Engine {
-    let engine = Engine::open(None, Options::default()).unwrap();
+    let engine = Engine::open(None, options()).unwrap();
     engine.put(&some()).unwrap();
     engine.commit(7).unwrap();
     engine
@@ -156,6 +168,7 @@ fn verdicts_move_what_is_alike() {
     query.verdicts = vec![Verdict {
         id: Uuid::from_u128(4),
         is_relevant: false,
+        why: None,
     }];
     let after = engine.find(&query).unwrap();
     let score = |found: &Found| {
@@ -166,6 +179,57 @@ fn verdicts_move_what_is_alike() {
             .map(|item| item.score)
     };
     assert!(score(&after) < score(&before));
+}
+
+#[test]
+fn a_price_or_a_lapse_counts_against_that_item_alone() {
+    let engine = engine();
+    let mut query = ask("锂离子电池");
+    let before = engine.find(&query).unwrap();
+    let first = before.items[0].id;
+    query.verdicts = vec![Verdict {
+        id: first,
+        is_relevant: false,
+        why: Some(crate::Why::TooDear),
+    }];
+    let after = engine.find(&query).unwrap();
+    for item in &before.items {
+        let now = after.items.iter().find(|other| other.id == item.id).unwrap();
+        assert_eq!(now.score < item.score, item.id == first);
+    }
+}
+
+#[test]
+fn the_engine_ranks_as_the_measured_corpus_does() {
+    let docs = some();
+    let (analyser, table) = (Analyser::new(), Table::shipped().unwrap());
+    let texts = docs.iter().map(|doc| (doc.title.as_str(), doc.body.as_str()));
+    let corpus = crate::corpus::Corpus::new(analyser, table, texts);
+    let engine = engine();
+    for (title, body) in [
+        ("锂电池正极回收", "浸出 锂离子"),
+        ("用图像识别病虫害", ""),
+        ("", "银行"),
+        ("", ""),
+    ] {
+        let measured = corpus.scores(title, body).fused();
+        let found = engine
+            .find(&Query {
+                body: body.into(),
+                ..ask(title)
+            })
+            .unwrap();
+        assert_eq!(found.items.len(), docs.len());
+        for item in found.items {
+            let at = docs.iter().position(|doc| doc.id == item.id).unwrap();
+            assert!(
+                (item.score - measured[at]).abs() < 0.01,
+                "{title}: {} {}",
+                item.score,
+                measured[at]
+            );
+        }
+    }
 }
 
 #[test]
@@ -271,7 +335,7 @@ fn titles_are_suggested_while_typing() {
 fn an_index_on_disk_is_there_again() {
     let folder = tempfile::tempdir().unwrap();
     let found = {
-        let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+        let engine = Engine::open(Some(folder.path()), options()).unwrap();
         assert!(engine.needs_rebuild());
         let rebuild = engine.rebuild().unwrap();
         assert!(matches!(engine.rebuild(), Err(EngineError::Busy)));
@@ -282,7 +346,7 @@ fn an_index_on_disk_is_there_again() {
         engine.commit(4).unwrap();
         engine.find(&ask("锂离子电池")).unwrap()
     };
-    let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+    let engine = Engine::open(Some(folder.path()), options()).unwrap();
     assert!(!engine.needs_rebuild());
     assert_eq!((engine.len(), engine.cursor()), (4, Some(4)));
     assert_eq!(engine.find(&ask("锂离子电池")).unwrap(), found);
@@ -304,7 +368,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn built(folder: &Path) {
-    let engine = Engine::open(Some(folder), Options::default()).unwrap();
+    let engine = Engine::open(Some(folder), options()).unwrap();
     let rebuild = engine.rebuild().unwrap();
     rebuild.put(&some()).unwrap();
     rebuild.finish(1).unwrap();
@@ -329,19 +393,15 @@ fn any_damaged_or_missing_file_asks_for_a_rebuild() {
         flipped[middle] ^= 0x10;
         for bytes in [&whole[..whole.len() / 2], &flipped[..], b""] {
             std::fs::write(&path, bytes).unwrap();
-            let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+            let engine = Engine::open(Some(folder.path()), options()).unwrap();
             assert!(engine.needs_rebuild(), "{} of {} bytes", path.display(), bytes.len());
             assert!(engine.find(&ask("锂离子电池")).unwrap().items.is_empty());
         }
         std::fs::remove_file(&path).unwrap();
-        assert!(
-            Engine::open(Some(folder.path()), Options::default())
-                .unwrap()
-                .needs_rebuild()
-        );
+        assert!(Engine::open(Some(folder.path()), options()).unwrap().needs_rebuild());
         std::fs::write(&path, whole).unwrap();
     }
-    let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+    let engine = Engine::open(Some(folder.path()), options()).unwrap();
     assert!(!engine.needs_rebuild() && engine.len() == 5);
 }
 
@@ -349,7 +409,7 @@ fn any_damaged_or_missing_file_asks_for_a_rebuild() {
 fn a_crash_between_files_leaves_the_commit_before() {
     let folder = tempfile::tempdir().unwrap();
     built(folder.path());
-    let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+    let engine = Engine::open(Some(folder.path()), options()).unwrap();
     // A segment and a manifest were written, the words not committed.
     let place = files(folder.path())
         .into_iter()
@@ -360,7 +420,7 @@ fn a_crash_between_files_leaves_the_commit_before() {
     // Put but never committed.
     engine.put(&[offer(77, "没有提交的条目", "")]).unwrap();
     drop(engine);
-    let engine = Engine::open(Some(folder.path()), Options::default()).unwrap();
+    let engine = Engine::open(Some(folder.path()), options()).unwrap();
     assert!(!engine.needs_rebuild());
     assert_eq!((engine.len(), engine.cursor()), (5, Some(1)));
     assert!(
@@ -386,7 +446,7 @@ fn the_old_index_serves_while_a_new_one_is_built() {
 
 #[test]
 fn many_small_commits_become_few_segments() {
-    let engine = Engine::open(None, Options::default()).unwrap();
+    let engine = Engine::open(None, options()).unwrap();
     for round in 0..60_u128 {
         let docs: Vec<Document> = (0..3)
             .map(|n| offer(round * 2 + n, &format!("第{round}批 电池{n}"), "正极"))
@@ -410,7 +470,6 @@ proptest! {
     #[test]
     fn no_text_is_too_odd(text in "(\\PC|锂|电|[a-z]|[0-9]|[\"+*:()~^\\-\\\\]){0,60}") {
         // One engine for all cases: making one takes longer than all searches.
-        use std::sync::OnceLock;
         static ENGINE: OnceLock<Engine> = OnceLock::new();
         let engine = ENGINE.get_or_init(engine);
         hits(engine, &text);
@@ -422,7 +481,7 @@ proptest! {
 
     #[test]
     fn what_is_indexed_is_found(rounds in prop::collection::vec(prop::collection::vec((0u128..12, prop::bool::ANY), 1..8), 1..5)) {
-        let engine = Engine::open(None, Options::default()).unwrap();
+        let engine = Engine::open(None, options()).unwrap();
         let mut there = std::collections::BTreeMap::new();
         for (round, changes) in rounds.iter().enumerate() {
             for (id, is_put) in changes {

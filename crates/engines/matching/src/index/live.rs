@@ -7,14 +7,15 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use tantivy::Searcher;
-use tantivy::indexer::UserOperation;
+use rustc_hash::FxHashMap;
+use tantivy::{DocId, Searcher};
 use uuid::Uuid;
 
 use super::file::{self, Damage};
 use super::manifest::{Identity, Listed, Manifest};
 use super::segment::{Builder, Prepared, SEGMENT_MAX, Segment};
 use super::{Alive, Key};
+use crate::scan::{DIMS, UNIT};
 use crate::search::{Commit, Words, WordsWriter};
 
 /// Segments of about the same size that are made one. More of them make a match slower, fewer make commits slower.
@@ -65,23 +66,40 @@ pub(crate) struct Snapshot {
     pub(crate) title_mean: f32,
     /// Terms of a body, on average.
     pub(crate) body_mean: f32,
+    /// What all vectors have in common: their mean, where a vector's length is 1.
+    pub(crate) vector_mean: [f32; DIMS],
+    /// Where the words have the documents of each part: segment and number there; [`NOWHERE`] for those that are gone.
+    places: Vec<Vec<(u32, DocId)>>,
 }
 
+/// The place of what is gone.
+const NOWHERE: (u32, DocId) = (u32::MAX, DocId::MAX);
+
 impl Snapshot {
-    fn new(parts: Vec<Part>, searcher: Searcher, cursor: Option<i64>) -> Self {
+    fn new(parts: Vec<Part>, words: &Words, cursor: Option<i64>) -> Result<Self, IndexError> {
+        let searcher = words.searcher()?;
+        let places = places(&parts, words.rows(&searcher)?);
         let held: usize = parts.iter().map(|part| part.segment.len()).sum();
+        let vector_mean = vector_mean(&parts, held);
         let mean = |total: u64| -> f32 {
             #[expect(clippy::cast_precision_loss, reason = "a mean of lengths")]
             if held == 0 { 0.0 } else { total as f32 / held as f32 }
         };
-        Self {
+        Ok(Self {
             len: parts.iter().map(|part| part.alive.count()).sum(),
             title_mean: mean(parts.iter().map(|part| part.segment.title.total()).sum()),
             body_mean: mean(parts.iter().map(|part| part.segment.body.total()).sum()),
             parts,
             searcher,
             cursor,
-        }
+            vector_mean,
+            places,
+        })
+    }
+
+    /// Documents that the segments hold, gone ones too.
+    pub(crate) fn held(&self) -> usize {
+        self.parts.iter().map(|part| part.segment.len()).sum()
     }
 
     /// Where a document stands: its part and its number there.
@@ -95,6 +113,24 @@ impl Snapshot {
         })
     }
 
+    /// The documents whose bodies have a term, for each segment of the words, in order.
+    pub(crate) fn bodies_with(&self, key: Key) -> Vec<Vec<DocId>> {
+        let mut out = vec![Vec::new(); self.searcher.segment_readers().len()];
+        for (part, places) in self.parts.iter().zip(&self.places) {
+            for local in part.segment.body.list(key).0 {
+                let (segment, doc) = places[usize::from(*local)];
+                if let Some(documents) = out.get_mut(segment as usize) {
+                    documents.push(doc);
+                }
+            }
+        }
+        for documents in &mut out {
+            documents.sort_unstable();
+            documents.dedup();
+        }
+        out
+    }
+
     /// How many titles and how many bodies have a term. Documents that are gone count until their segment is merged.
     pub(crate) fn counts(&self, key: Key) -> (usize, usize) {
         let lists = self.parts.iter().map(|part| {
@@ -106,6 +142,36 @@ impl Snapshot {
     }
 }
 
+fn vector_mean(parts: &[Part], held: usize) -> [f32; DIMS] {
+    let mut sums = [0_i64; DIMS];
+    for part in parts {
+        for (sum, one) in sums.iter_mut().zip(part.segment.sums()) {
+            *sum += one;
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a mean")]
+    sums.map(|sum| sum as f32 / (held.max(1) as f32 * UNIT))
+}
+
+/// Joins the segments' documents with the words' by their numbers.
+fn places(parts: &[Part], rows: Vec<(u64, u32, DocId)>) -> Vec<Vec<(u32, DocId)>> {
+    let by_row: FxHashMap<u64, (u32, DocId)> = rows
+        .into_iter()
+        .map(|(row, segment, doc)| (row, (segment, doc)))
+        .collect();
+    let of = |part: &Part| {
+        let place = |(local, row): (usize, &u64)| {
+            if part.alive.has(local) {
+                by_row.get(row).copied().unwrap_or(NOWHERE)
+            } else {
+                NOWHERE
+            }
+        };
+        part.segment.rows().iter().enumerate().map(place).collect()
+    };
+    parts.iter().map(of).collect()
+}
+
 struct Writer {
     parts: Vec<Part>,
     builder: Builder,
@@ -113,6 +179,8 @@ struct Writer {
     waiting: HashMap<Uuid, u16>,
     gone: Vec<u16>,
     next: u64,
+    /// The number of the next document.
+    row: u64,
     /// Files that the next commit makes needless.
     needless: Vec<u64>,
     /// Files that are on disk.
@@ -216,7 +284,7 @@ impl Index {
         next: u64,
         is_stale: bool,
     ) -> Result<Self, IndexError> {
-        let snapshot = Snapshot::new(parts.clone(), words.searcher()?, last.map(|commit| commit.cursor));
+        let snapshot = Snapshot::new(parts.clone(), &words, last.map(|commit| commit.cursor))?;
         let writer = Writer {
             written: parts.iter().map(|part| part.number).collect(),
             parts,
@@ -224,6 +292,7 @@ impl Index {
             waiting: HashMap::new(),
             gone: Vec::new(),
             next,
+            row: last.map_or(0, |commit| commit.row),
             needless: Vec::new(),
             last,
             words: words.writer()?,
@@ -249,7 +318,7 @@ impl Index {
     }
 
     /// Takes documents in, in the place of those with the same ids. Seen after the next commit.
-    pub(crate) fn put(&self, documents: Vec<Prepared>) -> Result<(), IndexError> {
+    pub(crate) fn put(&self, documents: Vec<Prepared<'_>>) -> Result<(), IndexError> {
         let mut operations = Vec::with_capacity(documents.len());
         let mut writer = self.writer();
         for prepared in documents {
@@ -257,8 +326,10 @@ impl Index {
             if writer.take_away(id) {
                 operations.push(self.words.removal(id));
             }
-            operations.push(UserOperation::Add(self.words.entry(&prepared)));
-            let local = writer.builder.push(&prepared);
+            let row = writer.row;
+            writer.row += 1;
+            let local = writer.builder.push(&prepared, row);
+            operations.push(self.words.addition(prepared.entry, row));
             writer.waiting.insert(id, local);
             if writer.builder.is_full() {
                 writer.seal();
@@ -290,7 +361,11 @@ impl Index {
         if let Some(folder) = &self.folder {
             writer.write(folder, manifest, &self.identity)?;
         }
-        let commit = Commit { manifest, cursor };
+        let commit = Commit {
+            manifest,
+            cursor,
+            row: writer.row,
+        };
         writer.words.commit(commit)?;
         let before = writer.last.replace(commit);
         if let Some(folder) = &self.folder {
@@ -302,7 +377,7 @@ impl Index {
                 let _ = std::fs::remove_file(manifest_path(folder, before.manifest));
             }
         }
-        let snapshot = Snapshot::new(writer.parts.clone(), self.words.searcher()?, Some(cursor));
+        let snapshot = Snapshot::new(writer.parts.clone(), &self.words, Some(cursor))?;
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
         Ok(())
     }

@@ -2,11 +2,8 @@
 
 use super::file::{Damage, In, Out};
 use super::{Alive, Key};
+use crate::query::{LENGTH_DISCOUNT, SATURATION};
 
-/// BM25: how soon more of the same word adds no more.
-pub(crate) const K1: f32 = 1.2;
-/// BM25: how much a long text is held against it.
-pub(crate) const B: f32 = 0.75;
 /// A word is counted up to here in one text; BM25 tells no more apart beyond it.
 const COUNT_MAX: u64 = 255;
 
@@ -107,7 +104,7 @@ impl Postings {
     pub(crate) fn add(&self, key: Key, weight: f32, mean: f32, sums: &mut [f32]) {
         let (docs, counts) = self.list(key);
         let norm = Norm::new(mean);
-        let weight = weight * (K1 + 1.0);
+        let weight = weight * (SATURATION + 1.0);
         let lens = &self.lens[..];
         for (doc, count) in docs.iter().zip(counts) {
             let doc = usize::from(*doc);
@@ -121,7 +118,7 @@ impl Postings {
     pub(crate) fn one(&self, key: Key, local: u16, weight: f32, mean: f32) -> f32 {
         let (docs, counts) = self.list(key);
         match docs.binary_search(&local) {
-            Ok(at) => weight * (K1 + 1.0) * Norm::new(mean).share(counts[at], self.lens[usize::from(local)]),
+            Ok(at) => weight * (SATURATION + 1.0) * Norm::new(mean).share(counts[at], self.lens[usize::from(local)]),
             Err(_) => 0.0,
         }
     }
@@ -195,7 +192,8 @@ impl Postings {
     }
 }
 
-/// BM25's measure of a text's length: `k1 · (1 − b + b · len ÷ mean)`.
+/// BM25's measure of a text's length, as [`crate::query::saturated`] has it, worked out as far as it can be before the
+/// loop over the documents.
 #[derive(Debug, Clone, Copy)]
 struct Norm {
     base: f32,
@@ -204,9 +202,16 @@ struct Norm {
 
 impl Norm {
     fn new(mean: f32) -> Self {
-        Self {
-            base: K1 * (1.0 - B),
-            slope: K1 * B / mean.max(1.0),
+        if mean > 0.0 {
+            Self {
+                base: SATURATION * (1.0 - LENGTH_DISCOUNT),
+                slope: SATURATION * LENGTH_DISCOUNT / mean,
+            }
+        } else {
+            Self {
+                base: SATURATION,
+                slope: 0.0,
+            }
         }
     }
 
@@ -251,6 +256,8 @@ mod tests {
         let by_hand = 2.0 * 2.0 * 2.2 / (2.0 + 1.2 * (0.25 + 0.75 * 3.0 / 4.0));
         assert!((sums[0] - by_hand).abs() < 1e-5, "{sums:?} {by_hand}");
         assert!((lists.one(Key::of("电池"), 0, 2.0, 4.0) - by_hand).abs() < 1e-5);
+        let plain = 2.0 * crate::query::saturated(2.0, 3.0, 4.0);
+        assert!((plain - by_hand).abs() < 1e-5);
         assert!(sums[2].abs() < 1e-9);
     }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use tantivy::TantivyDocument;
 use uuid::Uuid;
 
 use super::file::{Damage, In, Out};
@@ -17,17 +18,15 @@ const FILE: [u8; 4] = *b"JBMS";
 
 /// A document as the index takes it in: its text read, its vector made.
 #[derive(Debug)]
-pub(crate) struct Prepared {
+pub(crate) struct Prepared<'a> {
     /// The document.
-    pub(crate) document: Document,
+    pub(crate) document: &'a Document,
     /// The terms of its title with their counts, sorted by key.
     pub(crate) title: Vec<(Key, u32)>,
     /// The terms of its body.
     pub(crate) body: Vec<(Key, u32)>,
-    /// The words of its title and of its owner's name, for the search box.
-    pub(crate) title_words: String,
-    /// The words of its body.
-    pub(crate) body_words: String,
+    /// The document as the index of words takes it, but for its number.
+    pub(crate) entry: TantivyDocument,
     /// Its vector.
     pub(crate) vector: [i8; DIMS],
 }
@@ -38,6 +37,8 @@ pub(crate) struct Segment {
     ids: Vec<Uuid>,
     /// The documents' numbers in the order of their ids.
     order: Vec<u16>,
+    /// When each was put in: by this number the index of words knows it, too.
+    rows: Vec<u64>,
     /// Inverted lists of the titles.
     pub(crate) title: Postings,
     /// Inverted lists of the bodies.
@@ -46,12 +47,15 @@ pub(crate) struct Segment {
     pub(crate) vectors: Vec<i8>,
     /// Facts.
     pub(crate) known: Known,
+    /// The sum of all vectors; made anew when a file is read.
+    sums: Vec<i64>,
 }
 
 /// A segment in the making.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
     ids: Vec<Uuid>,
+    rows: Vec<u64>,
     title: Rows,
     body: Rows,
     vectors: Vec<i8>,
@@ -70,13 +74,14 @@ impl Builder {
     }
 
     /// Takes in a document; gives its number. Asked only while not full.
-    pub(crate) fn push(&mut self, prepared: &Prepared) -> u16 {
+    pub(crate) fn push(&mut self, prepared: &Prepared<'_>, row: u64) -> u16 {
         let local = u16::try_from(self.ids.len()).unwrap_or(u16::MAX);
         self.ids.push(prepared.document.id);
+        self.rows.push(row);
         self.title.push(&prepared.title);
         self.body.push(&prepared.body);
         self.vectors.extend_from_slice(&prepared.vector);
-        self.known.push(&prepared.document);
+        self.known.push(prepared.document);
         local
     }
 
@@ -84,21 +89,30 @@ impl Builder {
     pub(crate) fn build(self) -> Segment {
         let mut out = Segment {
             order: Vec::new(),
+            sums: Vec::new(),
             title: self.title.build(),
             body: self.body.build(),
             ids: self.ids,
+            rows: self.rows,
             vectors: self.vectors,
             known: self.known,
         };
         out.vectors.shrink_to_fit();
         out.ids.shrink_to_fit();
-        out.sort();
+        out.derive();
         out
     }
 }
 
 impl Segment {
-    fn sort(&mut self) {
+    /// Makes what follows from the rest: the order of ids, the sum of vectors.
+    fn derive(&mut self) {
+        self.sums = vec![0; DIMS];
+        for vector in self.vectors.as_chunks::<DIMS>().0 {
+            for (sum, x) in self.sums.iter_mut().zip(vector) {
+                *sum += i64::from(*x);
+            }
+        }
         self.order = (0..self.ids.len())
             .filter_map(|local| u16::try_from(local).ok())
             .collect();
@@ -115,6 +129,16 @@ impl Segment {
     /// The id of one.
     pub(crate) fn id(&self, local: usize) -> Uuid {
         self.ids[local]
+    }
+
+    /// The sum of all vectors, gone ones too.
+    pub(crate) fn sums(&self) -> &[i64] {
+        &self.sums
+    }
+
+    /// When each was put in, by number.
+    pub(crate) fn rows(&self) -> &[u64] {
+        &self.rows
     }
 
     /// The vector of one.
@@ -146,6 +170,7 @@ impl Segment {
             for (local, number) in renumbered.iter_mut().enumerate().filter(|(local, _)| alive.has(*local)) {
                 *number = u16::try_from(out.ids.len()).unwrap_or(u16::MAX);
                 out.ids.push(part.ids[local]);
+                out.rows.push(part.rows[local]);
                 out.vectors.extend_from_slice(part.vector(local));
             }
             numbers.push(renumbered);
@@ -158,7 +183,7 @@ impl Segment {
         out.body = of(|part| &part.body);
         let facts: Vec<_> = parts.iter().map(|(part, alive)| (&part.known, *alive)).collect();
         out.known = Known::merge(&facts);
-        out.sort();
+        out.derive();
         out
     }
 
@@ -172,6 +197,7 @@ impl Segment {
                 .flat_map(|id| <[u64; 2]>::from(id.as_u64_pair()))
                 .collect::<Vec<_>>(),
         );
+        out.u64s(&self.rows);
         out.i8s(&self.vectors);
         self.known.write(&mut out);
         self.title.write(&mut out);
@@ -189,21 +215,29 @@ impl Segment {
             .map(|[high, low]| Uuid::from_u64_pair(*high, *low))
             .collect();
         let len = ids.len();
+        let rows = file.u64s()?;
         let vectors = file.i8s()?;
         let known = Known::read(&mut file)?;
-        if !rest.is_empty() || len > SEGMENT_MAX || vectors.len() != len * DIMS || known.len() != len {
+        if !rest.is_empty()
+            || len > SEGMENT_MAX
+            || rows.len() != len
+            || vectors.len() != len * DIMS
+            || known.len() != len
+        {
             return Err(Damage::Inconsistent("documents"));
         }
         let mut out = Self {
             ids,
             order: Vec::new(),
+            sums: Vec::new(),
+            rows,
             vectors,
             known,
             title: Postings::read(&mut file, len)?,
             body: Postings::read(&mut file, len)?,
         };
         file.end()?;
-        out.sort();
+        out.derive();
         Ok(out)
     }
 }
@@ -213,33 +247,36 @@ mod tests {
     use super::*;
     use crate::{Facts, Family};
 
-    fn prepared(id: u128, word: &str) -> Prepared {
+    fn document(id: u128, word: &str) -> Document {
         let facts = Facts {
             fields: vec!["NE".into()],
             region: Some("320500".into()),
             ..Facts::default()
         };
+        Document {
+            id: Uuid::from_u128(id),
+            family: Family::Offer,
+            kind: "patent".into(),
+            title: word.into(),
+            body: String::new(),
+            facts,
+        }
+    }
+
+    fn prepared<'a>(document: &'a Document) -> Prepared<'a> {
         Prepared {
-            document: Document {
-                id: Uuid::from_u128(id),
-                family: Family::Offer,
-                kind: "patent".into(),
-                title: word.into(),
-                body: String::new(),
-                facts,
-            },
-            title: vec![(Key::of(word), 1)],
+            document,
+            title: vec![(Key::of(&document.title), 1)],
             body: Vec::new(),
-            title_words: String::new(),
-            body_words: String::new(),
-            vector: [i8::try_from(id).unwrap(); DIMS],
+            entry: TantivyDocument::new(),
+            vector: [i8::try_from(document.id.as_u128()).unwrap(); DIMS],
         }
     }
 
     fn segment(docs: &[(u128, &str)]) -> Segment {
         let mut builder = Builder::default();
         for (id, word) in docs {
-            builder.push(&prepared(*id, word));
+            builder.push(&prepared(&document(*id, word)), u64::try_from(*id).unwrap());
         }
         builder.build()
     }

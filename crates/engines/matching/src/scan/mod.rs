@@ -57,16 +57,15 @@ pub(crate) fn cosine(dot: i16) -> f32 {
     f32::from(dot) / (UNIT * UNIT)
 }
 
-/// The dot product of two single vectors.
-pub(crate) fn dot_of(one: &[i8], other: &[i8]) -> i16 {
-    let sum: i32 = one.iter().zip(other).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
-    i16::try_from(sum).unwrap_or(if sum < 0 { i16::MIN } else { i16::MAX })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn dot_of(one: &[i8], other: &[i8]) -> i16 {
+        let sum: i32 = one.iter().zip(other).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+        i16::try_from(sum).unwrap_or(if sum < 0 { i16::MIN } else { i16::MAX })
+    }
 
     proptest! {
         #[test]

@@ -3,14 +3,17 @@
 //! Each is a token of the index, marked by its first letter. Neighbours stand together in one token, so that a run of
 //! characters or sounds is a conjunction of tokens and needs no positions.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use pinyin::ToPinyinMulti as _;
 
+use super::words::BETWEEN;
+
 /// Readings of one character that count: rarer ones are names and classics.
 const READINGS_MAX: usize = 3;
 /// Initials that stand together in one token, at most.
-pub(super) const INITIALS_MAX: usize = 4;
+pub(super) const INITIALS_MAX: usize = 3;
 /// Fewest characters of a number by which it is found from its beginning.
 pub(super) const NUMBER_MIN: usize = 4;
 /// A number is told apart up to here; the longest in use have 20.
@@ -32,22 +35,20 @@ pub(super) fn han_runs(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The sounds of a character, without tones; `ü` as people type it.
-pub(super) fn sounds(c: char) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+pub(super) fn sounds(c: char) -> Vec<Cow<'static, str>> {
+    let mut out: Vec<Cow<'static, str>> = Vec::with_capacity(READINGS_MAX);
+    let mut add = |sound: Cow<'static, str>| {
+        if out.len() < READINGS_MAX && !out.contains(&sound) {
+            out.push(sound);
+        }
+    };
     for reading in c.to_pinyin_multi().into_iter().flatten() {
         let plain = reading.plain();
-        let typed = if plain.contains('ü') {
-            vec![plain.replace('ü', "v"), plain.replace('ü', "u")]
+        if plain.contains('ü') {
+            add(plain.replace('ü', "v").into());
+            add(plain.replace('ü', "u").into());
         } else {
-            vec![plain.to_owned()]
-        };
-        for sound in typed {
-            if !out.contains(&sound) {
-                out.push(sound);
-            }
-        }
-        if out.len() >= READINGS_MAX {
-            break;
+            add(plain.into());
         }
     }
     out
@@ -69,43 +70,72 @@ pub(super) fn number(digits: &str) -> String {
     format!("{NUMBER}{digits}")
 }
 
-/// All forms of a name, each once.
-pub(super) fn of_name(name: &str, out: &mut HashSet<String>) {
+/// Writes a token: its mark and its parts.
+fn token<'a>(out: &mut String, mark: char, parts: impl IntoIterator<Item = &'a str>) {
+    out.push(mark);
+    out.extend(parts);
+    out.push(BETWEEN);
+}
+
+/// The characters of a name in pairs.
+pub(super) fn pairs_of(name: &str, out: &mut String) {
     for run in han_runs(name) {
-        let chars: Vec<char> = run.chars().collect();
-        let read: Vec<Vec<String>> = chars.iter().map(|c| sounds(*c)).collect();
-        for at in 0..chars.len() {
-            out.insert(pair(&chars[at].to_string()));
-            out.extend(read[at].iter().map(|one| sound(one)));
-            if let [one, other] = read[at..].get(..2).unwrap_or_default() {
-                out.insert(pair(&chars[at..at + 2].iter().collect::<String>()));
-                out.extend(
-                    one.iter()
-                        .flat_map(|a| other.iter().map(move |b| sound(&format!("{a} {b}")))),
-                );
+        let mut rest = run;
+        loop {
+            match rest.char_indices().map(|(at, _)| at).chain([rest.len()]).nth(2) {
+                Some(end) => token(out, PAIR, [&rest[..end]]),
+                // A character that stands alone is a pair with nothing.
+                None if rest.len() == run.len() => token(out, PAIR, [rest]),
+                None => break,
             }
-            for len in 2..=INITIALS_MAX.min(chars.len() - at) {
-                of_initials(&read[at..at + len], out);
+            rest = &rest[rest.chars().next().map_or(rest.len(), char::len_utf8)..];
+            if rest.is_empty() {
+                break;
             }
         }
     }
 }
 
-fn of_initials(read: &[Vec<String>], out: &mut HashSet<String>) {
-    let mut all = vec![String::new()];
-    for sounds in read {
-        let mut firsts: Vec<char> = sounds.iter().filter_map(|sound| sound.chars().next()).collect();
-        firsts.dedup();
-        all = all
-            .iter()
-            .flat_map(|head| firsts.iter().map(move |first| format!("{head}{first}")))
-            .collect();
+/// The sounds of a name in pairs, and its initials by two and three.
+pub(super) fn sounds_of(name: &str, out: &mut String) {
+    for run in han_runs(name) {
+        let read: Vec<Vec<Cow<'static, str>>> = run.chars().map(sounds).collect();
+        if let [one] = &read[..] {
+            one.iter().for_each(|sound| token(out, SOUND, [&**sound]));
+        }
+        for pair in read.windows(2) {
+            for one in &pair[0] {
+                pair[1]
+                    .iter()
+                    .for_each(|other| token(out, SOUND, [&**one, " ", &**other]));
+            }
+        }
+        let firsts: Vec<Vec<&str>> = read.iter().map(|sounds| first_letters(sounds)).collect();
+        for pair in firsts.windows(2) {
+            for one in &pair[0] {
+                pair[1].iter().for_each(|other| token(out, INITIALS, [*one, other]));
+            }
+        }
+        for three in firsts.windows(3) {
+            for one in &three[0] {
+                for other in &three[1] {
+                    three[2]
+                        .iter()
+                        .for_each(|third| token(out, INITIALS, [*one, other, third]));
+                }
+            }
+        }
     }
-    out.extend(
-        all.iter()
-            .filter(|letters| letters.len() == read.len())
-            .map(|letters| initials(letters)),
-    );
+}
+
+fn first_letters<'a>(sounds: &'a [Cow<'static, str>]) -> Vec<&'a str> {
+    let mut out: Vec<&str> = Vec::with_capacity(sounds.len());
+    for first in sounds.iter().filter_map(|sound| sound.get(..1)) {
+        if !out.contains(&first) {
+            out.push(first);
+        }
+    }
+    out
 }
 
 /// The ways in which a number is written: without spaces, dots and dashes; without `ZL` or `CN`; without its check digit;
@@ -136,14 +166,11 @@ pub(super) fn number_keys(text: &str) -> Vec<String> {
     out
 }
 
-/// All forms of a number: its ways of writing, and their beginnings as one types them.
-pub(super) fn of_number(text: &str, out: &mut HashSet<String>) {
-    for key in number_keys(text) {
-        for len in NUMBER_MIN..key.len() {
-            out.insert(number(&key[..len]));
-        }
-        out.insert(number(&key));
-    }
+/// A number in all its ways of writing.
+pub(super) fn number_of(text: &str, out: &mut String) {
+    number_keys(text)
+        .iter()
+        .for_each(|key| token(out, NUMBER, [key.as_str()]));
 }
 
 /// The syllables there are.
@@ -158,7 +185,12 @@ const CUTS_MAX: usize = 4;
 impl Syllables {
     /// Gathered from the readings of all common characters.
     pub(super) fn new() -> Self {
-        Self(('\u{4E00}'..='\u{9FFF}').flat_map(sounds).collect())
+        Self(
+            ('\u{4E00}'..='\u{9FFF}')
+                .flat_map(sounds)
+                .map(Cow::into_owned)
+                .collect(),
+        )
     }
 
     /// The ways to read letters as syllables, the longest syllables first.
@@ -199,18 +231,19 @@ mod tests {
     use super::*;
 
     fn name(text: &str) -> HashSet<String> {
-        let mut out = HashSet::new();
-        of_name(text, &mut out);
-        out
+        let mut out = String::new();
+        pairs_of(text, &mut out);
+        sounds_of(text, &mut out);
+        out.split_terminator(BETWEEN).map(str::to_owned).collect()
     }
 
     #[test]
     fn a_name_has_its_pairs_sounds_and_initials() {
-        let forms = name("锂电池A隔膜");
-        for form in ["g锂", "g电池", "sdian chi", "sli", "ildc", "idc", "igm"] {
+        let forms = name("锂电池A隔膜B锂");
+        for form in ["g锂电", "g电池", "sdian chi", "sli", "ildc", "idc", "igm", "g锂"] {
             assert!(forms.contains(form), "{form} of {forms:?}");
         }
-        assert!(!forms.contains("g池隔") && !forms.contains("icg"));
+        assert!(!forms.contains("g池隔") && !forms.contains("icg") && !forms.contains("g池"));
     }
 
     #[test]
@@ -218,7 +251,7 @@ mod tests {
         let forms = name("银行");
         assert!(forms.contains("syin hang") && forms.contains("syin xing"));
         assert!(forms.contains("iyh") && forms.contains("iyx"));
-        assert!(sounds('绿').contains(&"lv".to_owned()) && sounds('绿').contains(&"lu".to_owned()));
+        assert!(sounds('绿').contains(&"lv".into()) && sounds('绿').contains(&"lu".into()));
     }
 
     #[test]
@@ -230,9 +263,9 @@ mod tests {
         assert!(number_keys("20201012345X").len() == 1);
         assert!(number_keys("202010123456X").contains(&"202010123456".to_owned()));
         assert!(number_keys("，。").is_empty());
-        let mut out = HashSet::new();
-        of_number("CN112345678A", &mut out);
-        assert!(out.contains("n1123") && out.contains("nCN112345678A"));
+        let mut out = String::new();
+        number_of("CN112345678A", &mut out);
+        assert!(out.split(BETWEEN).any(|form| form == "nCN112345678A"));
     }
 
     #[test]

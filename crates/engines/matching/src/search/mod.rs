@@ -5,6 +5,7 @@
 mod collect;
 mod forms;
 mod highlight;
+mod listed;
 mod query;
 mod words;
 
@@ -12,7 +13,6 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use serde::Serialize;
-use tantivy::Searcher;
 use tantivy::collector::{Count, TopDocs};
 use uuid::Uuid;
 
@@ -21,6 +21,7 @@ pub(crate) use words::{BETWEEN, Commit, Words, WordsWriter};
 pub use highlight::Marked;
 
 use crate::Family;
+use crate::index::Snapshot;
 use crate::text::Analyser;
 use forms::Syllables;
 use query::{Maker, Unit};
@@ -132,7 +133,7 @@ impl Finder {
     pub(crate) fn search(
         &self,
         words: &Words,
-        searcher: &Searcher,
+        snapshot: &Snapshot,
         analyser: &Analyser,
         search: &Search,
     ) -> tantivy::Result<Hits> {
@@ -144,13 +145,14 @@ impl Finder {
         let text = analyser.normalise(&clipped(&search.text));
         let maker = Maker {
             words,
+            snapshot,
             analyser,
             syllables: &self.syllables,
         };
         let collect = |is_strict: bool| {
             let query = maker.make(search, &text, is_strict);
             let top = TopDocs::with_limit(per_page).and_offset(offset).order_by_score();
-            searcher.search(&*query, &(top, Count, collect::Tally))
+            snapshot.searcher.search(&*query, &(top, Count, collect::Tally))
         };
         let mut is_loose = false;
         let (mut top, mut total, mut counts) = collect(true)?;
@@ -160,7 +162,7 @@ impl Finder {
         }
         let needles = needles(&text, analyser);
         let items = top.into_iter().filter_map(|(score, address)| {
-            let document = words.stored(searcher, address)?;
+            let document = words.stored(&snapshot.searcher, address)?;
             Some(Hit {
                 id: document.id,
                 family: document.family,
@@ -190,7 +192,7 @@ impl Finder {
     pub(crate) fn suggest(
         &self,
         words: &Words,
-        searcher: &Searcher,
+        snapshot: &Snapshot,
         analyser: &Analyser,
         text: &str,
         limit: usize,
@@ -202,15 +204,21 @@ impl Finder {
         }
         let maker = Maker {
             words,
+            snapshot,
             analyser,
             syllables: &self.syllables,
         };
         let query = maker.typing(&text);
         // Some titles stand more than once.
-        let top = searcher.search(&*query, &TopDocs::with_limit(limit * 2).order_by_score())?;
+        let top = snapshot
+            .searcher
+            .search(&*query, &TopDocs::with_limit(limit * 2).order_by_score())?;
         let needles = needles(&text, analyser);
         let mut out: Vec<Suggestion> = Vec::new();
-        for document in top.iter().filter_map(|(_, address)| words.stored(searcher, *address)) {
+        for document in top
+            .iter()
+            .filter_map(|(_, address)| words.stored(&snapshot.searcher, *address))
+        {
             if out.len() < limit && out.iter().all(|known| known.title.text != document.title) {
                 out.push(Suggestion {
                     id: document.id,

@@ -2,11 +2,13 @@
 
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 
 use super::forms::{self, INITIALS_MAX, NUMBER_MIN, Syllables, is_han};
+use super::listed::Listed;
 use super::words::{Words, family_code};
 use super::{QUERY_CHARS_MAX, Search};
+use crate::index::{Key, Snapshot};
 use crate::text::Analyser;
 
 /// Parts of a query that are looked at; what comes after them is left.
@@ -69,6 +71,7 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
 /// Makes queries.
 pub(super) struct Maker<'a> {
     pub(super) words: &'a Words,
+    pub(super) snapshot: &'a Snapshot,
     pub(super) analyser: &'a Analyser,
     pub(super) syllables: &'a Syllables,
 }
@@ -205,12 +208,13 @@ impl Maker<'_> {
 
     /// One word in title or body.
     fn word(&self, term: &str) -> Part {
-        let fields = self.words.fields;
-        let of = |field: Field, boost: f32| -> Part {
-            let query = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
-            Box::new(BoostQuery::new(Box::new(query), boost))
-        };
-        any(vec![of(fields.title, worth::TITLE), of(fields.body, worth::BODY)])
+        let title = Term::from_field_text(self.words.fields.title, term);
+        let title: Part = Box::new(TermQuery::new(title, IndexRecordOption::WithFreqs));
+        let body = Listed::bodies(self.snapshot, Key::of(term));
+        any(vec![
+            Box::new(BoostQuery::new(title, worth::TITLE)),
+            worth(Box::new(body), worth::BODY),
+        ])
     }
 
     /// All words of a part.
@@ -243,7 +247,7 @@ impl Maker<'_> {
     fn pairs(&self, run: &str) -> Part {
         let chars: Vec<char> = run.chars().collect();
         if chars.len() < 2 {
-            return self.term(self.words.form(&forms::pair(run)));
+            return self.beginning(&forms::pair(run));
         }
         let pairs = chars
             .windows(2)
@@ -253,7 +257,7 @@ impl Maker<'_> {
 
     /// Characters that sound the same, one after the other, in a name.
     fn same_sound(&self, run: &str) -> Part {
-        let read: Vec<Vec<String>> = run.chars().map(forms::sounds).collect();
+        let read: Vec<_> = run.chars().map(forms::sounds).collect();
         if let [one] = &read[..] {
             return any(one
                 .iter()
@@ -292,7 +296,7 @@ impl Maker<'_> {
 
     fn sounds(&self, cut: &[String]) -> Part {
         let all_pairs = match cut {
-            [one] => self.term(self.words.form(&forms::sound(one))),
+            [one] => self.beginning(&forms::sound(one)),
             _ => all(cut
                 .windows(2)
                 .map(|pair| self.term(self.words.form(&forms::sound(&pair.join(" ")))))
@@ -308,16 +312,25 @@ impl Maker<'_> {
         worth(all(parts.collect()), worth::INITIALS)
     }
 
+    /// One letter wrong.
     fn fuzzy(&self, word: &str) -> Part {
-        let fields = self.words.fields;
-        let of = |field: Field| -> Part { Box::new(FuzzyTermQuery::new(Term::from_field_text(field, word), 1, true)) };
-        worth(any(vec![of(fields.title), of(fields.body)]), worth::FUZZY)
+        let term = Term::from_field_text(self.words.fields.latin, word);
+        worth(Box::new(FuzzyTermQuery::new(term, 1, true)), worth::FUZZY)
     }
 
+    /// All forms that begin so.
+    fn beginning(&self, form: &str) -> Part {
+        Box::new(FuzzyTermQuery::new_prefix(self.words.form(form), 0, true))
+    }
+
+    /// A number from its beginning, in any way of writing it.
     fn number(&self, text: &str) -> Part {
         let keys = forms::number_keys(text);
-        let parts = keys.iter().map(|key| self.term(self.words.form(&forms::number(key))));
-        worth(any(parts.collect()), worth::NUMBER)
+        let long = keys.iter().filter(|key| key.len() >= NUMBER_MIN);
+        worth(
+            any(long.map(|key| self.beginning(&forms::number(key))).collect()),
+            worth::NUMBER,
+        )
     }
 
     /// All that was typed as one number, for `ZL 2020 1 0123456.7`.

@@ -1,26 +1,27 @@
 //! The index of words: what the search box reads. Tantivy keeps it, on disk or in memory, and the documents themselves.
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::indexer::{IndexWriter, IndexWriterOptions, UserOperation};
 use tantivy::schema::{
-    Field, INDEXED, IndexRecordOption, STORED, Schema, TantivyDocument, TextFieldIndexing, TextOptions, Value as _,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TantivyDocument, TextFieldIndexing, TextOptions,
+    Value as _,
 };
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
-use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, Term};
+use tantivy::{DocId, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, Term};
 use uuid::Uuid;
 
 use super::forms;
-use crate::index::Prepared;
 use crate::{Document, Family};
 
 /// What parts the terms of a text that was cut before.
 pub(crate) const BETWEEN: char = '\u{1f}';
 /// The columns whose values are counted: kind, field, region, maturity, mode.
 pub(super) const COLUMNS: [&str; 5] = ["kind", "field", "region", "maturity", "mode"];
+/// The column of the numbers by which the segments know documents, too.
+const ROW: &str = "row";
 /// Memory of the writer in bytes. What it gathers is one segment; some 40,000 items fit.
 const MEMORY_BYTES: usize = 96 << 20;
 /// Threads that merge segments: one, so that a merge leaves a core to the readers.
@@ -36,7 +37,8 @@ pub(super) struct Fields {
     pub(super) id: Field,
     pub(super) document: Field,
     pub(super) title: Field,
-    pub(super) body: Field,
+    row: Field,
+    pub(super) latin: Field,
     pub(super) forms: Field,
     pub(super) codes: Field,
     columns: [Field; COLUMNS.len()],
@@ -59,6 +61,8 @@ pub(crate) struct Commit {
     pub(crate) manifest: u64,
     /// How far the change log was read.
     pub(crate) cursor: i64,
+    /// The number of the next document that is put in.
+    pub(crate) row: u64,
 }
 
 /// Terms of a text, put together for the index.
@@ -83,7 +87,9 @@ fn schema() -> (Schema, Fields) {
         id: schema.add_bytes_field("id", INDEXED),
         document: schema.add_bytes_field("document", STORED),
         title: schema.add_text_field("title", text(IndexRecordOption::WithFreqs, true)),
-        body: schema.add_text_field("body", text(IndexRecordOption::WithFreqs, true)),
+        row: schema.add_u64_field(ROW, FAST),
+        // Latin words apart: those with a letter wrong are looked for among these alone.
+        latin: schema.add_text_field("latin", text(IndexRecordOption::Basic, false)),
         forms: schema.add_text_field("forms", text(IndexRecordOption::Basic, false)),
         codes: schema.add_text_field("codes", text(IndexRecordOption::Basic, false)),
         columns: COLUMNS.map(|name| schema.add_text_field(name, TextOptions::default().set_fast("raw"))),
@@ -146,24 +152,42 @@ impl Words {
         Ok(self.reader.searcher())
     }
 
-    /// A document of the index as tantivy takes it.
-    pub(crate) fn entry(&self, prepared: &Prepared) -> TantivyDocument {
-        let document = &prepared.document;
-        let mut out = TantivyDocument::with_capacity(document.body.len() * 3 + 512);
-        out.add_bytes(self.fields.id, document.id.as_bytes());
+    /// A document as tantivy takes it, but for its number. `title` has the words of its title and of its owner's name,
+    /// `latin` its Latin words.
+    pub(crate) fn entry(&self, document: &Document, title: &str, latin: &str) -> TantivyDocument {
+        let fields = &self.fields;
+        let mut out = TantivyDocument::with_capacity(document.body.len() + 2_048);
+        out.add_bytes(fields.id, document.id.as_bytes());
         if let Ok(json) = serde_json::to_vec(document) {
-            out.add_bytes(self.fields.document, &json);
+            out.add_bytes(fields.document, &json);
         }
-        out.add_text(self.fields.title, &prepared.title_words);
-        out.add_text(self.fields.body, &prepared.body_words);
-        out.add_text(self.fields.forms, all_forms(document));
-        out.add_text(self.fields.codes, all_codes(document));
-        for (field, values) in self.fields.columns.iter().zip(columns(document)) {
+        out.add_text(fields.title, title);
+        out.add_text(fields.latin, latin);
+        out.add_text(fields.forms, all_forms(document));
+        out.add_text(fields.codes, all_codes(document));
+        for (field, values) in fields.columns.iter().zip(columns(document)) {
             for value in values {
                 out.add_text(*field, value);
             }
         }
         out
+    }
+
+    /// The operation that adds a document under its number.
+    pub(crate) fn addition(&self, mut entry: TantivyDocument, row: u64) -> UserOperation {
+        entry.add_u64(self.fields.row, row);
+        UserOperation::Add(entry)
+    }
+
+    /// The documents that a searcher sees: number, segment, number within that.
+    pub(crate) fn rows(&self, searcher: &Searcher) -> tantivy::Result<Vec<(u64, u32, DocId)>> {
+        let mut out = Vec::new();
+        for (segment, reader) in (0_u32..).zip(searcher.segment_readers()) {
+            let column = reader.fast_fields().u64(ROW)?;
+            let there = (0..reader.max_doc()).filter(|doc| !reader.is_deleted(*doc));
+            out.extend(there.filter_map(|doc| Some((column.first(doc)?, segment, doc))));
+        }
+        Ok(out)
     }
 
     /// The documents with these ids that a searcher sees, in their order.
@@ -229,15 +253,16 @@ impl WordsWriter {
 }
 
 fn all_forms(document: &Document) -> String {
-    let mut out = HashSet::new();
-    forms::of_name(&document.title, &mut out);
+    let mut out = String::with_capacity(document.title.len() * 24 + 64);
+    forms::pairs_of(&document.title, &mut out);
+    forms::sounds_of(&document.title, &mut out);
     if let Some(owner) = &document.facts.owner {
-        forms::of_name(owner, &mut out);
+        forms::pairs_of(owner, &mut out);
     }
     for number in &document.facts.numbers {
-        forms::of_number(number, &mut out);
+        forms::number_of(number, &mut out);
     }
-    joined(out.iter().map(String::as_str))
+    out
 }
 
 /// The term of a family in the codes.

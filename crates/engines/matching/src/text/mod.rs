@@ -12,10 +12,10 @@ mod normal;
 mod synonyms;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use jieba_rs::Jieba;
+use rustc_hash::FxHashSet;
 
 use normal::Normaliser;
 use synonyms::Synonyms;
@@ -66,7 +66,7 @@ struct Parts {
     jieba: Jieba,
     normaliser: Normaliser,
     synonyms: Synonyms,
-    stop: HashSet<&'static str>,
+    stop: FxHashSet<&'static str>,
 }
 
 impl Default for Analyser {

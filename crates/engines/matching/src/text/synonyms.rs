@@ -1,6 +1,6 @@
 //! Names of one thing, as our own file has them: abbreviations, older and newer words, English.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::latin::stem;
 use super::lines;
@@ -13,12 +13,12 @@ pub(super) const LATIN_WORDS_MAX: usize = 4;
 
 /// Which name stands for a name.
 #[derive(Debug)]
-pub(super) struct Synonyms(HashMap<String, Box<str>>);
+pub(super) struct Synonyms(FxHashMap<String, Box<str>>);
 
 impl Synonyms {
     /// Reads the file that is compiled in.
     pub(super) fn new(normaliser: &Normaliser) -> Self {
-        let mut map = HashMap::new();
+        let mut map = FxHashMap::default();
         for line in lines(FILE) {
             let Some((first, others)) = line.split_once('=') else {
                 continue;

@@ -54,7 +54,7 @@ fn latin_words_lose_their_plural() {
 
 #[test]
 fn each_file_is_as_its_reader_wants_it() {
-    let mut seen = HashSet::new();
+    let mut seen = std::collections::HashSet::new();
     for line in lines(include_str!("../../data/synonyms.txt")) {
         let (first, others) = line.split_once('=').expect("an equals sign");
         for name in others.split(',').chain([first]) {

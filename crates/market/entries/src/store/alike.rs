@@ -2,15 +2,13 @@
 
 use std::collections::HashMap;
 
-use db::{Arg, Conn, Select, on};
+use db::{Arg, Conn, Holds, Rows, Select, on};
 use jcore::{Act, Result};
 use kernel::EntryId;
 use uuid::Uuid;
 
 use crate::rules::State;
 
-/// Marks of one statement: two values each, of which SQLite binds 32,766; no more than one act may hold the others up.
-const MARKS_A_STATEMENT: usize = 1_024;
 /// Marks of one question.
 const MARKS_ASKED: usize = 10_000;
 /// Things with marks in common that one query gives: where a mark is on thousands, they are copies of each other, and
@@ -30,16 +28,12 @@ pub(crate) async fn add(act: &mut Act, entry: EntryId, marks: &[i64]) -> Result<
 
 /// Puts marks where they are found. Those that are there stay.
 pub(crate) async fn put(act: &mut Act, marks: &[Mark]) -> Result<()> {
-    for part in db::by_powers(marks, MARKS_A_STATEMENT) {
-        on!(&mut act.conn, c => {
-            let mut query = sqlx::QueryBuilder::new("INSERT INTO entry_alike (mark, entry_id) ");
-            query.push_values(part, |mut row, (mark, id)| {
-                row.push_bind(*mark).push_bind(*id);
-            });
-            query.push(" ON CONFLICT DO NOTHING");
-            query.build().execute(c).await.map(|_| ())
-        })?;
+    let mut rows = Rows::of([("mark", Holds::Int), ("entry_id", Holds::Id)]);
+    for (mark, id) in marks {
+        rows.push([(*mark).into(), (*id).into()]);
     }
+    rows.insert(&mut act.conn, "entry_alike", "ON CONFLICT DO NOTHING")
+        .await?;
     Ok(())
 }
 
@@ -56,16 +50,15 @@ pub(crate) async fn replace(act: &mut Act, entry: EntryId, marks: &[i64]) -> Res
 
 /// Keeps the marks of many new entries, to be put in later ([`due`]).
 pub(crate) async fn add_later(act: &mut Act, entries: &[(EntryId, &[i64])]) -> Result<()> {
-    for part in db::by_powers(entries, db::ROWS_A_STATEMENT) {
-        on!(&mut act.conn, c => {
-            let mut query = sqlx::QueryBuilder::new("INSERT INTO entry_alike_due (entry_id, marks) ");
-            query.push_values(part, |mut row, (id, marks)| {
-                let bytes: Vec<u8> = marks.iter().flat_map(|mark| mark.to_be_bytes()).collect();
-                row.push_bind(id.uuid()).push_bind(bytes);
-            });
-            query.build().execute(c).await.map(|_| ())
-        })?;
+    let bytes: Vec<Vec<u8>> = entries
+        .iter()
+        .map(|(_, marks)| marks.iter().flat_map(|mark| mark.to_be_bytes()).collect())
+        .collect();
+    let mut rows = Rows::of([("entry_id", Holds::Id), ("marks", Holds::Bytes)]);
+    for ((id, _), bytes) in entries.iter().zip(&bytes) {
+        rows.push([id.uuid().into(), bytes.as_slice().into()]);
     }
+    rows.insert(&mut act.conn, "entry_alike_due", "").await?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The steps of an entry's life.
 
-use db::{Conn, on};
+use db::{Conn, Holds, Rows, on};
 use jcore::{Act, Fault, Result};
 use kernel::EntryId;
 use serde_json::json;
@@ -42,18 +42,16 @@ pub(crate) async fn add(
 pub(crate) async fn made(act: &mut Act, entries: &[(EntryId, State)]) -> Result<()> {
     let now = act.now.micros();
     let actor = act.permit().user().map(|u| u.uuid());
-    for part in db::by_powers(entries, db::ROWS_A_STATEMENT) {
-        let ids: Vec<Uuid> = part.iter().map(|_| act.id()).collect();
-        on!(&mut act.conn, c => {
-            let mut query = sqlx::QueryBuilder::new(
-                "INSERT INTO entry_event (id, entry_id, at, actor_id, from_state, to_state, reasons) ");
-            query.push_values(part.iter().zip(&ids), |mut row, ((entry, state), id)| {
-                row.push_bind(*id).push_bind(entry.uuid()).push_bind(now).push_bind(actor).push_bind("")
-                    .push_bind(state.code()).push_bind("[]");
-            });
-            query.build().execute(c).await.map(|_| ())
-        })?;
+    let mut rows = Rows::of([("id", Holds::Id), ("entry_id", Holds::Id), ("to_state", Holds::Text)])
+        .all("at", now)
+        .all("actor_id", actor)
+        .all("from_state", "")
+        .all("reasons", "[]");
+    for (entry, state) in entries {
+        let id: Uuid = act.id();
+        rows.push([id.into(), entry.uuid().into(), state.code().into()]);
     }
+    rows.insert(&mut act.conn, "entry_event", "").await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use db::on;
+use db::{Holds, Rows, on};
 use jcore::{Act, Fault, Result};
 use kernel::{BatchId, EntryId, OrgId};
 use uuid::Uuid;
@@ -28,38 +28,81 @@ pub(crate) struct NewEntry<'a> {
     pub parts: Cow<'a, SealedParts>,
 }
 
-/// Entries of one statement: thirty-one values each, of which SQLite binds 32,766.
-const ENTRIES_A_STATEMENT: usize = 500;
-
 /// Makes entries.
 pub(crate) async fn insert(act: &mut Act, entries: &[NewEntry<'_>]) -> Result<()> {
     let now = act.now.micros();
     let author = act.permit().user().map_or(Uuid::nil(), |u| u.uuid());
-    for part in db::by_powers(entries, ENTRIES_A_STATEMENT) {
-        on!(&mut act.conn, c => {
-            let mut query = sqlx::QueryBuilder::new(
-                "INSERT INTO entry (id, kind, org_id, author_id, programme, state, title, summary, words, dup_key, open, sealed, raw, \
-                 withheld, sector, region, category, trl, modes, plan_level, price_min, price_max, price_kind, org_name, roadshow, \
-                 score, batch_id, batch_row, valid_days, created_at, changed_at, submitted_at) ");
-            query.push_values(part, |mut row, new| {
-                let (f, origin) = (&new.composed.facets, &new.origin);
-                let number = origin.batch.map(|(_, n)| i64::try_from(n).unwrap_or(i64::MAX));
-                let submitted = (origin.state == State::Submitted).then_some(now);
-                row.push_bind(new.id.uuid()).push_bind(origin.kind).push_bind(origin.org.uuid()).push_bind(author)
-                    .push_bind(origin.programme).push_bind(origin.state.code()).push_bind(f.title.as_str())
-                    .push_bind(f.summary.as_str()).push_bind(f.words.as_str()).push_bind(new.composed.dup_key.as_str())
-                    .push_bind(new.parts.open.as_str()).push_bind(new.parts.sealed.as_slice())
-                    .push_bind(new.parts.raw.as_slice()).push_bind(new.parts.withheld.as_str())
-                    .push_bind(f.sector.as_str()).push_bind(f.region.as_str()).push_bind(f.category.as_str())
-                    .push_bind(f.trl).push_bind(f.modes.as_str()).push_bind(f.plan_level.as_str())
-                    .push_bind(f.price_min).push_bind(f.price_max).push_bind(f.price_kind.as_str())
-                    .push_bind(f.org_name.as_deref()).push_bind(f.roadshow).push_bind(new.composed.score)
-                    .push_bind(origin.batch.map(|(b, _)| b.uuid())).push_bind(number).push_bind(new.composed.valid_days)
-                    .push_bind(now).push_bind(now).push_bind(submitted);
-            });
-            query.build().execute(c).await.map(|_| ())
-        })?;
+    let mut rows = Rows::of([
+        ("id", Holds::Id),
+        ("kind", Holds::Text),
+        ("org_id", Holds::Id),
+        ("programme", Holds::Text),
+        ("state", Holds::Text),
+        ("title", Holds::Text),
+        ("summary", Holds::Text),
+        ("words", Holds::Text),
+        ("dup_key", Holds::Text),
+        ("open", Holds::Text),
+        ("sealed", Holds::Bytes),
+        ("raw", Holds::Bytes),
+        ("withheld", Holds::Text),
+        ("sector", Holds::Text),
+        ("region", Holds::Text),
+        ("category", Holds::Text),
+        ("trl", Holds::Int),
+        ("modes", Holds::Text),
+        ("plan_level", Holds::Text),
+        ("price_min", Holds::Int),
+        ("price_max", Holds::Int),
+        ("price_kind", Holds::Text),
+        ("org_name", Holds::Text),
+        ("roadshow", Holds::Bool),
+        ("score", Holds::Int),
+        ("batch_id", Holds::Id),
+        ("batch_row", Holds::Int),
+        ("valid_days", Holds::Int),
+        ("submitted_at", Holds::Int),
+    ])
+    .all("author_id", author)
+    .all("created_at", now)
+    .all("changed_at", now);
+    for new in entries {
+        let (f, origin) = (&new.composed.facets, &new.origin);
+        let number = origin.batch.map(|(_, n)| i64::try_from(n).unwrap_or(i64::MAX));
+        let submitted = (origin.state == State::Submitted).then_some(now);
+        rows.push([
+            new.id.uuid().into(),
+            origin.kind.into(),
+            origin.org.uuid().into(),
+            origin.programme.into(),
+            origin.state.code().into(),
+            f.title.as_str().into(),
+            f.summary.as_str().into(),
+            f.words.as_str().into(),
+            new.composed.dup_key.as_str().into(),
+            new.parts.open.as_str().into(),
+            new.parts.sealed.as_slice().into(),
+            new.parts.raw.as_slice().into(),
+            new.parts.withheld.as_str().into(),
+            f.sector.as_str().into(),
+            f.region.as_str().into(),
+            f.category.as_str().into(),
+            f.trl.into(),
+            f.modes.as_str().into(),
+            f.plan_level.as_str().into(),
+            f.price_min.into(),
+            f.price_max.into(),
+            f.price_kind.as_str().into(),
+            f.org_name.as_deref().into(),
+            f.roadshow.into(),
+            new.composed.score.into(),
+            origin.batch.map(|(b, _)| b.uuid()).into(),
+            number.into(),
+            new.composed.valid_days.into(),
+            submitted.into(),
+        ]);
     }
+    rows.insert(&mut act.conn, "entry", "").await?;
     for new in entries {
         act.changed("entry", new.id.uuid());
     }

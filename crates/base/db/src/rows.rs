@@ -1,0 +1,327 @@
+//! Many rows in as few statements as an engine likes: on SQLite the values of a part of the rows one after the other, on
+//! PostgreSQL an array a column, which is read and planned in no time however many rows there are.
+
+use std::fmt::Write as _;
+
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+use crate::{Conn, Result, by_powers};
+
+/// Values that one statement binds at most on SQLite (its own limit is 32,766).
+const LITE_VALUES_MAX: usize = 30_000;
+/// Rows of one statement at most. More would hold others up without gain.
+const ROWS_MAX: usize = 1_024;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Ids.
+    Id,
+    /// Texts.
+    Text,
+    /// Numbers, instants, money.
+    Int,
+    /// Truth values.
+    Bool,
+    /// Bytes.
+    Bytes,
+}
+
+impl Holds {
+    fn pg(self) -> &'static str {
+        match self {
+            Self::Id => "uuid",
+            Self::Text => "text",
+            Self::Int => "bigint",
+            Self::Bool => "boolean",
+            Self::Bytes => "bytea",
+        }
+    }
+}
+
+/// A value of a row; none is NULL.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// An id.
+    Id(Option<Uuid>),
+    /// A text.
+    Text(Option<&'a str>),
+    /// A number, an instant, money.
+    Int(Option<i64>),
+    /// A truth value.
+    Bool(Option<bool>),
+    /// Bytes.
+    Bytes(Option<&'a [u8]>),
+}
+
+impl Cell<'_> {
+    fn holds(self) -> Holds {
+        match self {
+            Self::Id(_) => Holds::Id,
+            Self::Text(_) => Holds::Text,
+            Self::Int(_) => Holds::Int,
+            Self::Bool(_) => Holds::Bool,
+            Self::Bytes(_) => Holds::Bytes,
+        }
+    }
+}
+
+impl From<Uuid> for Cell<'_> {
+    fn from(v: Uuid) -> Self {
+        Self::Id(Some(v))
+    }
+}
+impl From<Option<Uuid>> for Cell<'_> {
+    fn from(v: Option<Uuid>) -> Self {
+        Self::Id(v)
+    }
+}
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(v: &'a str) -> Self {
+        Self::Text(Some(v))
+    }
+}
+impl<'a> From<Option<&'a str>> for Cell<'a> {
+    fn from(v: Option<&'a str>) -> Self {
+        Self::Text(v)
+    }
+}
+impl From<i64> for Cell<'_> {
+    fn from(v: i64) -> Self {
+        Self::Int(Some(v))
+    }
+}
+impl From<Option<i64>> for Cell<'_> {
+    fn from(v: Option<i64>) -> Self {
+        Self::Int(v)
+    }
+}
+impl From<bool> for Cell<'_> {
+    fn from(v: bool) -> Self {
+        Self::Bool(Some(v))
+    }
+}
+impl<'a> From<&'a [u8]> for Cell<'a> {
+    fn from(v: &'a [u8]) -> Self {
+        Self::Bytes(Some(v))
+    }
+}
+
+/// Rows of some columns, to be written together.
+#[derive(Debug, Clone)]
+pub struct Rows<'a, const N: usize> {
+    columns: [(&'static str, Holds); N],
+    same: Vec<(&'static str, Cell<'a>)>,
+    rows: Vec<[Cell<'a>; N]>,
+}
+
+impl<'a, const N: usize> Rows<'a, N> {
+    /// No rows yet, of these columns.
+    #[must_use]
+    pub fn of(columns: [(&'static str, Holds); N]) -> Self {
+        Self {
+            columns,
+            same: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// A column that holds the same in all rows.
+    #[must_use]
+    pub fn all(mut self, column: &'static str, cell: impl Into<Cell<'a>>) -> Self {
+        self.same.push((column, cell.into()));
+        self
+    }
+
+    /// Adds a row, in the order of the columns. A value of another kind than its column's is an error of the store when
+    /// the rows are written.
+    pub fn push(&mut self, row: [Cell<'a>; N]) {
+        self.rows.push(row);
+    }
+
+    /// Writes the rows into a table. `tail` goes behind: `ON CONFLICT DO NOTHING`, or nothing.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn insert(&self, conn: &mut Conn, table: &'static str, tail: &'static str) -> Result<u64> {
+        let mut head = format!("INSERT INTO {table} (");
+        let names = self.same.iter().map(|(name, _)| name);
+        for (at, name) in names.chain(self.columns.iter().map(|(name, _)| name)).enumerate() {
+            let comma = if at == 0 { "" } else { ", " };
+            let _ = write!(head, "{comma}{name}");
+        }
+        head.push_str(") ");
+        self.run(conn, &head, tail).await
+    }
+
+    /// Runs a statement over the rows, which it finds as the table `v`: `UPDATE t SET … FROM v WHERE t.id = v.id`.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn with(&self, conn: &mut Conn, statement: &'static str) -> Result<u64> {
+        let mut head = "WITH v (".to_owned();
+        let names = self.same.iter().map(|(name, _)| name);
+        for (at, name) in names.chain(self.columns.iter().map(|(name, _)| name)).enumerate() {
+            let comma = if at == 0 { "" } else { ", " };
+            let _ = write!(head, "{comma}{name}");
+        }
+        head.push_str(") AS (");
+        self.run(conn, &head, &format!(") {statement}")).await
+    }
+
+    async fn run(&self, conn: &mut Conn, head: &str, tail: &str) -> Result<u64> {
+        let mut done = 0;
+        match conn {
+            Conn::Lite(holder) => {
+                let most = LITE_VALUES_MAX.saturating_sub(self.same.len()) / N.max(1);
+                for part in by_powers(&self.rows, most.min(ROWS_MAX)) {
+                    let sql = self.lite(head, part.len(), tail);
+                    let mut query = sqlx::query(AssertSqlSafe(sql));
+                    for (_, cell) in &self.same {
+                        query = bind_lite(query, *cell);
+                    }
+                    for cell in part.iter().flatten() {
+                        query = bind_lite(query, *cell);
+                    }
+                    done += query.execute(&mut **holder).await?.rows_affected();
+                }
+            }
+            Conn::Pg(holder) => {
+                let sql = self.pg(head, tail);
+                for part in self.rows.chunks(ROWS_MAX) {
+                    let mut query = sqlx::query(AssertSqlSafe(sql.clone()));
+                    for (_, cell) in &self.same {
+                        query = bind_pg(query, *cell);
+                    }
+                    for (at, (name, holds)) in self.columns.iter().enumerate() {
+                        query = bind_column(query, part.iter().map(|row| row[at]), name, *holds)?;
+                    }
+                    done += query.execute(&mut **holder).await?.rows_affected();
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    /// The statement for so many rows on SQLite.
+    fn lite(&self, head: &str, rows: usize, tail: &str) -> String {
+        let mut sql = String::with_capacity(head.len() + tail.len() + rows * (N * 6 + self.same.len() * 4 + 4));
+        sql.push_str(head);
+        sql.push_str("VALUES ");
+        let same = self.same.len();
+        for row in 0..rows {
+            sql.push_str(if row == 0 { "(" } else { ", (" });
+            for at in 0..same + N {
+                // What is the same in all rows is bound once.
+                let place = if at < same { at } else { row * N + at } + 1;
+                let comma = if at == 0 { "" } else { ", " };
+                let _ = write!(sql, "{comma}?{place}");
+            }
+            sql.push(')');
+        }
+        sql.push(' ');
+        sql.push_str(tail);
+        sql
+    }
+
+    /// The statement on PostgreSQL, for any number of rows.
+    fn pg(&self, head: &str, tail: &str) -> String {
+        let mut sql = format!("{head}SELECT ");
+        for (at, (_, cell)) in self.same.iter().enumerate() {
+            let _ = write!(sql, "${}::{}, ", at + 1, cell.holds().pg());
+        }
+        sql.push_str("u.* FROM UNNEST(");
+        for (at, (_, holds)) in self.columns.iter().enumerate() {
+            let comma = if at == 0 { "" } else { ", " };
+            let _ = write!(sql, "{comma}${}::{}[]", self.same.len() + at + 1, holds.pg());
+        }
+        sql.push_str(") AS u ");
+        sql.push_str(tail);
+        sql
+    }
+}
+
+type LiteQuery<'q> = sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
+type PgQuery<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
+
+fn bind_lite<'q>(query: LiteQuery<'q>, cell: Cell<'q>) -> LiteQuery<'q> {
+    match cell {
+        Cell::Id(v) => query.bind(v),
+        Cell::Text(v) => query.bind(v),
+        Cell::Int(v) => query.bind(v),
+        Cell::Bool(v) => query.bind(v),
+        Cell::Bytes(v) => query.bind(v),
+    }
+}
+
+fn bind_pg<'q>(query: PgQuery<'q>, cell: Cell<'q>) -> PgQuery<'q> {
+    match cell {
+        Cell::Id(v) => query.bind(v),
+        Cell::Text(v) => query.bind(v),
+        Cell::Int(v) => query.bind(v),
+        Cell::Bool(v) => query.bind(v),
+        Cell::Bytes(v) => query.bind(v),
+    }
+}
+
+/// Binds a column of some rows as one array.
+fn bind_column<'q>(
+    query: PgQuery<'q>,
+    cells: impl Iterator<Item = Cell<'q>>,
+    name: &'static str,
+    holds: Holds,
+) -> Result<PgQuery<'q>> {
+    macro_rules! column {
+        ($kind:ident) => {{
+            let values: Result<Vec<_>> = cells
+                .map(|cell| match cell {
+                    Cell::$kind(value) => Ok(value),
+                    other => Err(wrong(name, holds, other.holds())),
+                })
+                .collect();
+            Ok(query.bind(values?))
+        }};
+    }
+    match holds {
+        Holds::Id => column!(Id),
+        Holds::Text => column!(Text),
+        Holds::Int => column!(Int),
+        Holds::Bool => column!(Bool),
+        Holds::Bytes => column!(Bytes),
+    }
+}
+
+fn wrong(name: &'static str, expected: Holds, found: Holds) -> crate::Error {
+    let text = format!("column {name} holds {expected:?}, a row has {found:?}");
+    crate::Error::Other(sqlx::Error::Encode(text.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn two() -> Rows<'static, 2> {
+        let mut rows = Rows::of([("id", Holds::Id), ("title", Holds::Text)]).all("at", 7_i64);
+        for n in 0..2 {
+            rows.push([Uuid::from_u128(n).into(), "x".into()]);
+        }
+        rows
+    }
+
+    #[test]
+    fn what_is_the_same_is_bound_once() {
+        assert_eq!(
+            two().lite("INSERT INTO t (at, id, title) ", 2, ""),
+            "INSERT INTO t (at, id, title) VALUES (?1, ?2, ?3), (?1, ?4, ?5) "
+        );
+    }
+
+    #[test]
+    fn an_array_a_column() {
+        assert_eq!(
+            two().pg("INSERT INTO t (at, id, title) ", "ON CONFLICT DO NOTHING"),
+            "INSERT INTO t (at, id, title) SELECT $1::bigint, u.* FROM UNNEST($2::uuid[], $3::text[]) AS u ON CONFLICT DO NOTHING"
+        );
+    }
+}
