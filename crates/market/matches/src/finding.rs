@@ -6,21 +6,21 @@ use entries::RowView;
 use entries::browse::{Filter, Section};
 use jcore::{App, Cx, Result};
 use kernel::{Day, DivisionLevel, Region};
-use matching::{Band, Document, Facts, Family, Filters, Found, Query, Want};
+use matching::{Band, Document, Facts, Family, Filters, Found, Query, Want, Why};
 use uuid::Uuid;
 
 use crate::index::{Matcher, blocking};
 use crate::items::with_facts;
 use crate::model::Verdict;
 use crate::reasons::{Budget, Told, facts, told};
-use crate::rules::LIKES_FROM;
+use crate::rules::{LIKES_FROM, Reason};
 
 /// A match as a page shows it.
 #[derive(Debug, Clone)]
 pub(crate) struct Fit {
     /// The item, as the public sees it.
     pub(crate) row: RowView,
-    /// How well it fits, by its code: `strong`, `fair`, `weak`, `none`.
+    /// How well it fits, by its code: `strong`, `good`, `weak`, `none`.
     pub(crate) band: &'static str,
     /// The same in words.
     pub(crate) band_text: String,
@@ -37,7 +37,7 @@ impl Fit {
     pub(crate) fn chip(&self) -> &'static str {
         match self.band {
             "strong" => "ok",
-            "fair" => "info",
+            "good" => "info",
             _ => "",
         }
     }
@@ -48,7 +48,7 @@ impl Fit {
 pub(crate) fn band_code(band: Band) -> &'static str {
     match band {
         Band::Strong => "strong",
-        Band::Fair => "fair",
+        Band::Good => "good",
         Band::Weak => "weak",
         Band::None => "none",
     }
@@ -112,27 +112,44 @@ pub(crate) fn query_of(document: &Document, family: Family, limit: usize, verdic
 /// The last word on each other item of what people said of matches of an item.
 #[must_use]
 pub(crate) fn said(verdicts: &[Verdict], of: Uuid) -> Vec<matching::Verdict> {
-    let mut last: HashMap<Uuid, (i64, i64)> = HashMap::new();
+    let mut last: HashMap<Uuid, &Verdict> = HashMap::new();
     for verdict in verdicts {
         let other = if verdict.need_id == of {
             verdict.offer_id
         } else {
             verdict.need_id
         };
-        let known = last.entry(other).or_insert((verdict.said_at, verdict.level));
-        if verdict.said_at > known.0 {
-            *known = (verdict.said_at, verdict.level);
+        let known = last.entry(other).or_insert(verdict);
+        if verdict.said_at > known.said_at {
+            *known = verdict;
         }
     }
     let mut out: Vec<matching::Verdict> = last
         .into_iter()
-        .map(|(id, (_, level))| matching::Verdict {
+        .map(|(id, verdict)| matching::Verdict {
             id,
-            is_relevant: level >= LIKES_FROM,
+            is_relevant: verdict.level >= LIKES_FROM,
+            why: why(verdict),
         })
         .collect();
     out.sort_by_key(|verdict| verdict.id);
     out
+}
+
+/// Why a match was judged so, as the engine learns from it: what is about the matter tells of like offers, too.
+fn why(verdict: &Verdict) -> Option<Why> {
+    if verdict.level >= LIKES_FROM {
+        return Some(Why::Fits);
+    }
+    Some(match Reason::from_code(&verdict.reason)? {
+        Reason::Field => Why::OtherField,
+        Reason::Topic | Reason::Figures => Why::OtherProblem,
+        Reason::Maturity => Why::TooEarly,
+        Reason::Price => Why::TooDear,
+        Reason::Mode => Why::OtherMode,
+        Reason::Rights => Why::Unavailable,
+        Reason::Source => Why::KnownAlready,
+    })
 }
 
 /// The kinds that are on offer.

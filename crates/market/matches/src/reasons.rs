@@ -121,13 +121,11 @@ pub(crate) fn facts(asked: &Facts, item: &Facts, budget: Budget, today: Day) -> 
 #[must_use]
 pub(crate) fn told(cx: &Cx, reasons: &[Reason], facts: &[Fact]) -> Told {
     let mut out = Told::default();
-    let mut words: Vec<&str> = Vec::new();
-    for reason in reasons {
-        match reason {
-            Reason::Word { term, .. } => words.push(term),
-        }
-    }
-    words.truncate(WORDS_MAX);
+    let word = |reason: &Reason| {
+        let Reason::Word { term, .. } = reason;
+        term.clone()
+    };
+    let words: Vec<String> = reasons.iter().take(WORDS_MAX).map(word).collect();
     let comma = cx.t("matches-list-comma");
     if !words.is_empty() {
         out.pros

@@ -317,7 +317,10 @@ both!(the_silent_are_reminded, |app| {
         contact: "0512-56780001".into(),
     };
     let id = path.rsplit('/').next().unwrap().parse().unwrap();
-    assert!(matches::agree(&app.app, &asks, id, &party).await.unwrap(), "both have agreed");
+    assert!(
+        matches::agree(&app.app, &asks, id, &party).await.unwrap(),
+        "both have agreed"
+    );
     app.clock.advance_secs(15 * 86_400);
     app.tick().await;
     assert_eq!(count("match-outcome").await, 1);

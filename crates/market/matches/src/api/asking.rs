@@ -57,7 +57,7 @@ pub(crate) struct ApiMatch {
     kind: String,
     /// Its page.
     href: String,
-    /// `strong`, `fair`, `weak`, `none`.
+    /// `strong`, `good`, `weak`, `none`.
     band: &'static str,
     /// The engine's score; of use only within one answer.
     score: f32,

@@ -100,9 +100,8 @@ fn blank(cx: &Cx, asked: &Asked) -> AskPage {
 
 /// The organisation for which the reader can keep a need.
 fn keeps_for(cx: &Cx) -> Option<OrgId> {
-    let orgs = cx.actor.orgs().into_iter();
-    orgs.filter(|org| cx.may(entries::actions::WRITE, &Subject::org(*org, None)))
-        .next()
+    let may = |org: &OrgId| cx.may(entries::actions::WRITE, &Subject::org(*org, None));
+    cx.actor.orgs().into_iter().find(may)
 }
 
 /// `GET /match`
