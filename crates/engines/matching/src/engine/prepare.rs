@@ -9,19 +9,20 @@ use crate::text::Analyser;
 /// Fewest letters of a Latin word that is looked for with one of them wrong, less one.
 const LATIN_MIN: usize = 4;
 
-/// Hands on the terms of a normalised text as keys.
-fn keys(analyser: &Analyser, text: &str) -> Vec<(Key, u32)> {
+/// The terms of a normalised text as keys, each handed on as letters, too.
+fn keys(analyser: &Analyser, text: &str, mut take: impl FnMut(&str)) -> Vec<(Key, u32)> {
     let mut keys: Vec<Key> = Vec::with_capacity(text.len() / 6);
-    analyser.visit_normal(text, &mut |term: &str| keys.push(Key::of(term)));
+    analyser.visit_normal(text, &mut |term: &str| {
+        keys.push(Key::of(term));
+        take(term);
+    });
     counted(keys)
 }
 
-/// The terms of a normalised text in a row.
-fn add_words(analyser: &Analyser, text: &str, out: &mut String) {
-    analyser.visit_normal(text, &mut |term: &str| {
-        out.push_str(term);
-        out.push(BETWEEN);
-    });
+/// Puts a term at the end of a row of them.
+fn add_word(row: &mut String, term: &str) {
+    row.push_str(term);
+    row.push(BETWEEN);
 }
 
 /// The Latin words of a normalised text as they are written: a name that the trades have in Chinese, too, keeps its own
@@ -29,8 +30,7 @@ fn add_words(analyser: &Analyser, text: &str, out: &mut String) {
 fn add_latin(text: &str, out: &mut String) {
     let words = text.split(|c: char| !c.is_ascii_alphabetic());
     for word in words.filter(|word| word.len() >= LATIN_MIN) {
-        out.push_str(word);
-        out.push(BETWEEN);
+        add_word(out, word);
     }
 }
 
@@ -54,9 +54,9 @@ impl Engine {
         let plain_title = analyser.normalise(&document.title);
         let plain_body = analyser.normalise(&document.body);
         let (mut title_words, mut latin_words) = (String::new(), String::new());
-        add_words(analyser, &plain_title, &mut title_words);
+        let title = keys(analyser, &plain_title, |term| add_word(&mut title_words, term));
         if let Some(owner) = &document.facts.owner {
-            add_words(analyser, &analyser.normalise(owner), &mut title_words);
+            analyser.visit(owner, |term| add_word(&mut title_words, term));
         }
         add_latin(&plain_title, &mut latin_words);
         add_latin(&plain_body, &mut latin_words);
@@ -64,8 +64,8 @@ impl Engine {
             vector: self.0.table.embed(&plain_title, &plain_body).0,
             entry: words.entry(document, &title_words, &latin_words),
             document,
-            title: keys(analyser, &plain_title),
-            body: keys(analyser, &plain_body),
+            title,
+            body: keys(analyser, &plain_body, |_| ()),
         }
     }
 }

@@ -237,10 +237,10 @@ impl Index {
         if !place.is_dir() {
             return Err(Damage::Unreadable("no index of words".into()));
         }
-        let words = Words::open(Some(&place)).map_err(unreadable)?;
-        if !words.is_whole() {
+        if !Words::is_whole(&place) {
             return Err(Damage::Checksum);
         }
+        let words = Words::open(Some(&place)).map_err(unreadable)?;
         let commit = words.last_commit().map_err(unreadable)?;
         let commit = commit.ok_or(Damage::Inconsistent("never committed"))?;
         let manifest = Manifest::from_bytes(&file::read(&manifest_path(folder, commit.manifest))?)?;

@@ -3,6 +3,7 @@
 //! maturity and mode.
 
 mod collect;
+mod folder;
 mod forms;
 mod highlight;
 mod listed;

@@ -13,6 +13,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 use tantivy::{DocId, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, Term};
 use uuid::Uuid;
 
+use super::folder::Folder;
 use super::forms;
 use crate::{Document, Family};
 
@@ -104,7 +105,7 @@ impl Words {
         let directory: Box<dyn Directory> = match folder {
             Some(folder) => {
                 std::fs::create_dir_all(folder)?;
-                Box::new(MmapDirectory::open(folder)?)
+                Box::new(Folder::open(folder)?)
             }
             None => Box::new(RamDirectory::create()),
         };
@@ -125,9 +126,12 @@ impl Words {
         Ok(Self { fields, index, reader })
     }
 
-    /// Whether every file is as it was written.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
+    /// Whether every file in a folder is as it was written. Read through a mapping of its own, which is given up again.
+    pub(crate) fn is_whole(folder: &Path) -> bool {
+        let index = MmapDirectory::open(folder).map_err(Into::into).and_then(Index::open);
+        index
+            .and_then(|index| index.validate_checksum())
+            .is_ok_and(|damaged| damaged.is_empty())
     }
 
     /// Its writer. Only one may be at a time, in all processes.
