@@ -158,7 +158,7 @@ impl Corpus {
                 continue;
             };
             let plain = weights.get(term).copied().unwrap_or_default();
-            for (field, field_weight) in [(&self.titles, 1.0), (&self.bodies, query::BODY_WEIGHT)] {
+            for (field, field_weight) in [(&self.titles, 1.0), (&self.bodies, query::BODY_FIELD)] {
                 let idf = query::idf(self.len(), field.list(*number).len());
                 field.add(*number, plain * idf * field_weight, &mut lexical);
             }
