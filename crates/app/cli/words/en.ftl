@@ -100,6 +100,11 @@ cli-help-bench-watchers = Let many watch a lot's room over lines of their own (s
         jiebang bench watchers
         jiebang bench watchers --watchers 2000 --json
         jiebang bench watchers --while-import
+cli-help-bench-match = Make an index of made-up offers with the word statistics of real texts (bodies of 200 words and more), and measure how many it takes in a second, how large index and process are, a match with the best 20, a search, and 2,000 needs against all offers. With --texts only write these texts, for other programs to be compared
+    .examples =
+        jiebang bench match
+        jiebang bench match --offers 1000000 --json
+        jiebang bench match --offers 100000 --texts offers.jsonl
 cli-help-routes = List all routes and who may use them
     .examples = jiebang routes
 
@@ -144,6 +149,8 @@ cli-arg-seconds = How many seconds (default 10)
 cli-arg-compare = Also measure the same bids as one transaction each, with 1, 4 and 16 connections; the best counts
 cli-arg-tell = Print lot, place and hash of each answered bid, and keep the logs in the data folder
 cli-arg-http = Over HTTP, through the whole site, with accounts and tokens
+cli-arg-bench-match-offers = How many offers to make (default 100000)
+cli-arg-texts = Only write the texts to this file, a JSON object a line; the needs go beside it as .needs.jsonl
 cli-arg-watchers = How many watch (default 10000)
 cli-arg-while-import = Then let a workbook of so many rows come in and time bids until it is in (without a number 50000)
 cli-arg-columns = How many columns (default 20)
@@ -356,6 +363,18 @@ cli-bench-watchers-last = a bid reached the last of them after at most
 cli-bench-watchers-half = half of the bids within
 cli-bench-watchers-kb = memory of one, on the server's side
 cli-bench-watchers-bids = 99 of 100 bids answered within
+cli-bench-match = { $offers } offers
+cli-bench-match-index = taken in a second
+cli-bench-match-size = index
+cli-bench-match-rss = memory of the process while matching and searching
+cli-bench-match-peak = most memory while making the index
+cli-bench-match-p50 = a match, half of them within
+cli-bench-match-p99 = 99 of 100 matches within
+cli-bench-match-search-p50 = a search, half of them within
+cli-bench-match-search-p99 = 99 of 100 searches within
+cli-bench-match-cross = 2,000 needs against all offers
+cli-bench-match-open = opening the index again
+cli-bench-match-failed = Matching could not be measured: { $what }
 cli-bench-making = Making { $offers } patents and achievements and { $needs } needs …
 cli-bench-not-empty = This database holds needs or offers. The bench writes many: name an empty one with --database, or none.
 cli-bench-made = Made in { $secs } s

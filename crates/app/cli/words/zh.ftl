@@ -100,6 +100,11 @@ cli-help-bench-watchers = 让许多人各用一条线路围观一个标的的竞
         jiebang bench watchers
         jiebang bench watchers --watchers 2000 --json
         jiebang bench watchers --while-import
+cli-help-bench-match = 用生成的供给（词频合乎真实文本，正文二百词以上）建一个索引，测量每秒收入多少条、索引与进程的大小、取前二十条的一次匹配、一次搜索，以及两千条需求与全部供给匹配的用时。给出 --texts 时只写出这些文本，供别的程序比较
+    .examples =
+        jiebang bench match
+        jiebang bench match --offers 1000000 --json
+        jiebang bench match --offers 100000 --texts offers.jsonl
 cli-help-routes = 列出全部路由及谁可以使用
     .examples = jiebang routes
 
@@ -144,6 +149,8 @@ cli-arg-seconds = 秒数（默认 10）
 cli-arg-compare = 另测同样的报价每次一个事务，用 1、4、16 个连接，取最好的
 cli-arg-tell = 打印每次已答复报价的标的、序号和哈希，并把日志留在数据目录
 cli-arg-http = 经 HTTP，经过整个站点，用账号和令牌
+cli-arg-bench-match-offers = 生成多少条供给（默认 100000）
+cli-arg-texts = 只把文本写入此文件，每行一个 JSON 对象；需求写在旁边的 .needs.jsonl
 cli-arg-watchers = 围观人数（默认 10000）
 cli-arg-while-import = 随后导入这么多行的工作簿，并在导入完成前测量报价答复（不写数目为 50000）
 cli-arg-columns = 列数（默认 20）
@@ -353,6 +360,18 @@ cli-bench-watchers-last = 一次报价到达最后一位，最长
 cli-bench-watchers-half = 一半的报价不超过
 cli-bench-watchers-kb = 每位占用服务端内存
 cli-bench-watchers-bids = 百分之九十九的报价答复不超过
+cli-bench-match = { $offers } 条供给
+cli-bench-match-index = 每秒收入
+cli-bench-match-size = 索引
+cli-bench-match-rss = 匹配与搜索时进程内存
+cli-bench-match-peak = 建索引时进程内存最高
+cli-bench-match-p50 = 一次匹配，一半不超过
+cli-bench-match-p99 = 一次匹配，百分之九十九不超过
+cli-bench-match-search-p50 = 一次搜索，一半不超过
+cli-bench-match-search-p99 = 一次搜索，百分之九十九不超过
+cli-bench-match-cross = 2000 条需求与全部供给
+cli-bench-match-open = 再次打开索引
+cli-bench-match-failed = 匹配无法测量：{ $what }
 cli-bench-making = 正在生成 { $offers } 条专利与成果、{ $needs } 条需求……
 cli-bench-not-empty = 这个数据库里已有需求或供给。测量会写入大量数据，请用 --database 指明一个空库，或不加。
 cli-bench-made = 生成用时 { $secs } 秒

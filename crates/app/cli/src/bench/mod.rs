@@ -1,9 +1,11 @@
 //! Measuring the platform on made-up data: how they are made, and how requests are timed.
 
 pub(crate) mod bids;
+pub(crate) mod corpus;
 mod data;
 pub(crate) mod hall;
 pub(crate) mod lines;
+pub(crate) mod matches;
 mod measure;
 mod memory;
 pub(crate) mod naive;

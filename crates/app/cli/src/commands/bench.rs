@@ -9,7 +9,7 @@ use web::Site;
 use crate::bench::{Page, Timer, fill, fresh_start, transferred, visit};
 use crate::cli::Global;
 use crate::commands::serve::first_programme;
-use crate::commands::{bench_bids, bench_intake, bench_watchers};
+use crate::commands::{bench_bids, bench_intake, bench_match, bench_watchers};
 use crate::fail::{Done, Failure};
 use crate::open::Start;
 use crate::settings::Settings;
@@ -32,6 +32,8 @@ pub(crate) enum What {
     Bids(bench_bids::Args),
     /// A room under watchers.
     Watchers(bench_watchers::Args),
+    /// Offers that are searched and matched.
+    Match(bench_match::Args),
 }
 
 /// The flags.
@@ -68,6 +70,7 @@ pub(crate) async fn run(voice: &Voice, global: &Global, what: What) -> Done {
         What::Intake(args) => return bench_intake::run(voice, global, args).await,
         What::Bids(args) => return bench_bids::run(voice, global, args).await,
         What::Watchers(args) => return bench_watchers::run(voice, global, args).await,
+        What::Match(args) => return bench_match::run(voice, &args),
     };
     let folder = tempfile::tempdir().map_err(|e| Failure::file(voice, &std::env::temp_dir(), &e))?;
     let settings = Settings {

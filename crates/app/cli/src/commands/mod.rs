@@ -3,6 +3,7 @@
 pub(crate) mod bench;
 pub(crate) mod bench_bids;
 pub(crate) mod bench_intake;
+pub(crate) mod bench_match;
 pub(crate) mod bench_watchers;
 pub(crate) mod demo;
 pub(crate) mod doctor;

@@ -142,7 +142,6 @@ impl Scales {
         let of = |sum: f64, squares: f64, best: &[f32]| {
             let mean = sum / sums.count.max(1.0);
             let variance = (squares / sums.count.max(1.0) - mean * mean).max(0.0);
-            #[expect(clippy::cast_possible_truncation, reason = "scores have 32 bits")]
             let background = Background {
                 mean: mean as f32,
                 deviation: variance.sqrt() as f32,
@@ -202,7 +201,6 @@ pub(super) fn find(engine: &Engine, query: &Query) -> Result<Found, EngineError>
     }
     engine.0.buffers.give(rooms);
     items.truncate(query.limit.min(MATCHES_MAX));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
     let compared = seen.sums.count as usize;
     Ok(Found {
         items,

@@ -507,4 +507,48 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn every_document_is_found_by_its_numbers_and_initials(
+        words in prop::collection::vec(prop::collection::vec(0usize..NAMES.len(), 2..5), 1..12),
+        digits in 1_000_000u64..9_999_999,
+    ) {
+        let engine = Engine::open(None, options()).unwrap();
+        let docs: Vec<Document> = words.iter().enumerate().map(|(at, words)| {
+            let title: String = words.iter().map(|word| NAMES[*word].0).collect();
+            let mut doc = offer(at as u128, &title, "");
+            doc.facts.numbers = vec![format!("ZL 2021 1 {:07}.{}", digits + at as u64, at % 10), format!("CN{}A", digits * 7 + at as u64)];
+            doc
+        }).collect();
+        engine.put(&docs).unwrap();
+        engine.commit(0).unwrap();
+        for (doc, words) in docs.iter().zip(&words) {
+            let id = doc.id.as_u128();
+            let initials: String = words.iter().map(|word| NAMES[*word].1).collect();
+            let mut asked: Vec<String> = vec![initials.chars().take(12).collect(), initials[..2].to_owned(), doc.title.clone()];
+            for number in &doc.facts.numbers {
+                let bare: String = number.chars().filter(char::is_ascii_digit).collect();
+                asked.extend([number.clone(), number.replace(' ', ""), number.to_lowercase(), bare.clone(), bare[..bare.len() - 1].to_owned()]);
+            }
+            for text in asked {
+                let search = Search { text: text.clone(), per_page: 100, ..Search::default() };
+                let found = engine.search(&search).unwrap();
+                prop_assert!(found.items.iter().any(|hit| hit.id.as_u128() == id), "{} for {}", text, doc.title);
+            }
+        }
+    }
 }
+
+/// Words with their initials.
+const NAMES: [(&str, &str); 10] = [
+    ("电池", "dc"),
+    ("正极", "zj"),
+    ("材料", "cl"),
+    ("回收", "hs"),
+    ("机器人", "jqr"),
+    ("视觉", "sj"),
+    ("银行", "yh"),
+    ("重庆", "cq"),
+    ("音乐", "yy"),
+    ("石墨烯", "smx"),
+];

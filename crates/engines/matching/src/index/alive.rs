@@ -63,7 +63,7 @@ mod tests {
             let mut alive = Alive::all(len);
             assert_eq!(alive.count(), len);
             assert!(!alive.has(len));
-            assert_eq!(alive.kill(len), false);
+            assert!(!alive.kill(len));
             if len > 0 {
                 assert!(alive.kill(len - 1));
                 assert!(!alive.kill(len - 1));

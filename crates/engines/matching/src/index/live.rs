@@ -81,10 +81,7 @@ impl Snapshot {
         let places = places(&parts, words.rows(&searcher)?);
         let held: usize = parts.iter().map(|part| part.segment.len()).sum();
         let vector_mean = vector_mean(&parts, held);
-        let mean = |total: u64| -> f32 {
-            #[expect(clippy::cast_precision_loss, reason = "a mean of lengths")]
-            if held == 0 { 0.0 } else { total as f32 / held as f32 }
-        };
+        let mean = |total: u64| -> f32 { if held == 0 { 0.0 } else { total as f32 / held as f32 } };
         Ok(Self {
             len: parts.iter().map(|part| part.alive.count()).sum(),
             title_mean: mean(parts.iter().map(|part| part.segment.title.total()).sum()),
@@ -149,7 +146,6 @@ fn vector_mean(parts: &[Part], held: usize) -> [f32; DIMS] {
             *sum += one;
         }
     }
-    #[expect(clippy::cast_precision_loss, reason = "a mean")]
     sums.map(|sum| sum as f32 / (held.max(1) as f32 * UNIT))
 }
 

@@ -52,14 +52,9 @@ impl Rows {
         };
         for row in rows {
             out.open(row >> 24);
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "the parts of a row, as put together above"
-            )]
-            {
-                out.docs.push((row >> 8) as u16);
-                out.counts.push(row as u8);
-            }
+            // The parts of a row, as put together above.
+            out.docs.push((row >> 8) as u16);
+            out.counts.push(row as u8);
         }
         out.close();
         out

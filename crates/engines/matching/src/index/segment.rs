@@ -263,7 +263,7 @@ mod tests {
         }
     }
 
-    fn prepared<'a>(document: &'a Document) -> Prepared<'a> {
+    fn prepared(document: &Document) -> Prepared<'_> {
         Prepared {
             document,
             title: vec![(Key::of(&document.title), 1)],

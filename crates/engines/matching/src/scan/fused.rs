@@ -61,8 +61,8 @@ impl pulp::WithSimd for Summing<'_> {
         let (dots, dots_rest) = self.dots.as_chunks::<LANES>();
         let (mask, mask_rest) = self.mask.as_chunks::<LANES>();
         for ((lexical, dots), mask) in lexical.iter().zip(dots).zip(mask) {
-            for lane in 0..LANES {
-                add(&mut sums, lane, lexical[lane], dots[lane], mask[lane]);
+            for (lane, ((lexical, dot), mask)) in lexical.iter().zip(dots).zip(mask).enumerate() {
+                add(&mut sums, lane, *lexical, *dot, *mask);
             }
         }
         for ((lexical, dot), mask) in lexical_rest.iter().zip(dots_rest).zip(mask_rest) {
@@ -166,12 +166,8 @@ impl pulp::WithSimd for Fusing<'_> {
         let used = self.lexical.len();
         if used == BLOCK {
             for lanes in self.scores.as_chunks::<LANES>().0 {
-                for lane in 0..LANES {
-                    highest[lane] = if lanes[lane] > highest[lane] {
-                        lanes[lane]
-                    } else {
-                        highest[lane]
-                    };
+                for (highest, score) in highest.iter_mut().zip(lanes) {
+                    *highest = if *score > *highest { *score } else { *highest };
                 }
             }
         } else {
