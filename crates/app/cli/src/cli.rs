@@ -93,6 +93,13 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: commands::lot::What,
     },
+    /// Matching.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Match {
+        /// What to do.
+        #[command(subcommand)]
+        what: commands::match_score::What,
+    },
     /// Looks whether all is well.
     Doctor,
     /// Lists every code of an error.

@@ -424,3 +424,15 @@ cli-lot-last = last record
 cli-lot-rules = hash of the rules
 cli-lot-head = head
 cli-lot-key = key
+
+## Matching
+cli-help-match = Matching: score pairs of needs and offers
+cli-help-match-score = Score given pairs of needs and offers, all of them, and write a table: need, offer, score, and the probabilities p1 to p4 of the levels. Needs and offers are JSON objects a line with id, title and body (need or offer for id, content for body, and title_tokens for title are understood, too); pairs are a table of need and offer. Levels in the table of pairs are not read. With --verdicts pairs that were judged (need, offer, level 1 to 4) serve as feedback and are left out of what is written
+    .examples =
+        jiebang match score --needs needs.jsonl --offers offers.jsonl --pairs pairs.tsv > scores.tsv
+        jiebang match score --needs needs.jsonl --offers offers.jsonl --pairs pairs.tsv --verdicts judged.tsv > scores.tsv
+cli-arg-match-score-needs = The file of needs
+cli-arg-match-score-offers = The file of offers
+cli-arg-match-score-pairs = The table of pairs, between tabs
+cli-arg-match-score-verdicts = The table of judged pairs, between tabs
+cli-match-line = { $path }, line { $line }: { $why } can't be used here

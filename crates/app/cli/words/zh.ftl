@@ -421,3 +421,15 @@ cli-lot-last = 最后一条
 cli-lot-rules = 规则散列
 cli-lot-head = 链首
 cli-lot-key = 公钥
+
+## 匹配
+cli-help-match = 匹配：给需求与供给的配对打分
+cli-help-match-score = 给指定的需求与供给配对逐一打分，写出一张表：need、offer、score，以及各级的概率 p1 至 p4。需求与供给每行一个 JSON 对象，含 id、title、body（id 也可写作 need 或 offer，body 也可写作 content，title 也可写作 title_tokens）；配对是 need 与 offer 两列的表，其中的等级不读取。给出 --verdicts 时，已评判的配对（need、offer、1 至 4 级）用作反馈，不再写出
+    .examples =
+        jiebang match score --needs needs.jsonl --offers offers.jsonl --pairs pairs.tsv > scores.tsv
+        jiebang match score --needs needs.jsonl --offers offers.jsonl --pairs pairs.tsv --verdicts judged.tsv > scores.tsv
+cli-arg-match-score-needs = 需求文件
+cli-arg-match-score-offers = 供给文件
+cli-arg-match-score-pairs = 配对表，以制表符分列
+cli-arg-match-score-verdicts = 已评判的配对表，以制表符分列
+cli-match-line = { $path } 第 { $line } 行：{ $why } 在此不能使用

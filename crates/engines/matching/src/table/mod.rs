@@ -14,7 +14,7 @@ pub use vector::{DIMS, Vector, mean};
 
 use std::sync::Arc;
 
-use pieces::Pieces;
+pub(crate) use pieces::Pieces;
 
 /// The shipped table, about 4 MB.
 const SHIPPED: &[u8] = include_bytes!("../../data/table.bin");

@@ -10,7 +10,7 @@ const ROOT: u32 = 0;
 
 /// The pieces as a tree of characters.
 #[derive(Debug)]
-pub(super) struct Pieces {
+pub(crate) struct Pieces {
     /// The child of a node by a character.
     children: FxHashMap<(u32, char), u32>,
     /// The piece that ends at a node, and the logarithm of its likelihood.
@@ -19,21 +19,30 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// Of pieces and the logarithms of their likelihoods, in the same order. Of a piece that comes twice the first counts.
+    /// Of pieces and the logarithms of their likelihoods, numbered in their order. Of a piece that comes twice the first
+    /// counts.
     pub(super) fn new(pieces: &[&str], scores: &[f32]) -> Self {
+        let numbered = (0_u32..).zip(pieces.iter().zip(scores));
+        Self::numbered(numbered.map(|(id, (piece, score))| (*piece, id, *score)))
+    }
+
+    /// Of pieces, each with its number and the logarithm of its likelihood.
+    pub(crate) fn numbered<'a>(pieces: impl IntoIterator<Item = (&'a str, u32, f32)>) -> Self {
         let mut tree = Self {
             children: FxHashMap::default(),
             ends: vec![None],
-            unknown: scores.iter().copied().fold(0.0, f32::min) - UNKNOWN_COST,
+            unknown: 0.0,
         };
-        for (id, (piece, score)) in (0_u32..).zip(pieces.iter().zip(scores)) {
+        for (piece, id, score) in pieces {
+            tree.unknown = tree.unknown.min(score);
             let node = tree.path(piece);
             if let Some(end) = tree.ends.get_mut(node as usize)
                 && node != ROOT
             {
-                end.get_or_insert((id, *score));
+                end.get_or_insert((id, score));
             }
         }
+        tree.unknown -= UNKNOWN_COST;
         tree
     }
 
@@ -50,9 +59,25 @@ impl Pieces {
         node
     }
 
-    /// Takes the numbers of a text's pieces, from its end to its beginning; what is unknown is left out. A text may be
-    /// of any length, but is held thrice while it is cut.
+    /// The numbers of a text's pieces, in their order; none for a character that is in no piece.
+    pub(crate) fn cut(&self, text: &str) -> Vec<Option<usize>> {
+        let mut pieces = Vec::new();
+        self.backwards(text, |piece| pieces.push(piece));
+        pieces.reverse();
+        pieces
+    }
+
+    /// Takes the numbers of a text's pieces, from its end to its beginning; what is unknown is left out.
     pub(super) fn visit(&self, text: &str, mut take: impl FnMut(usize)) {
+        self.backwards(text, |piece| {
+            if let Some(piece) = piece {
+                take(piece);
+            }
+        });
+    }
+
+    /// A text may be of any length, but is held thrice while it is cut.
+    fn backwards(&self, text: &str, mut take: impl FnMut(Option<usize>)) {
         let chars: Vec<char> = text.chars().collect();
         // The best way to reach each place: its cost, the piece that ends there and where that begins.
         let mut best: Vec<(f32, Option<u32>, usize)> = vec![(f32::NEG_INFINITY, None, 0); chars.len() + 1];
@@ -74,9 +99,7 @@ impl Pieces {
         let mut at = chars.len();
         while at > 0 {
             let (_, piece, begin) = best[at];
-            if let Some(piece) = piece {
-                take(piece as usize);
-            }
+            take(piece.map(|piece| piece as usize));
             at = begin;
         }
     }

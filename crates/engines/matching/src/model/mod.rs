@@ -1,0 +1,99 @@
+//! The full model: multilingual-e5-small, run here, for those who want the best ranking and have fetched its weights
+//! (`jiebang match fetch`). The shipped table is distilled from it.
+//!
+//! A text of 15 pieces takes some 40 ms on one core, so vectors are made when an item comes in, never while a reader
+//! waits for a list.
+
+mod file;
+mod forward;
+
+pub use file::BadModel;
+
+use crate::table::Pieces;
+use file::Weights;
+
+/// Most pieces of a text that are read; the model knows no further places.
+const PIECES_MAX: usize = 512;
+/// What stands for a space in pieces.
+const SPACE: char = '▁';
+/// How much of a body is read beside the title, in characters.
+const BODY_CHARS: usize = 200;
+
+/// Which side of a match a text is on: the model was trained to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// What is looked for with: a need.
+    Query,
+    /// What is looked through: offers.
+    Passage,
+}
+
+/// The model. Holds some 200 MB.
+#[derive(Debug)]
+pub struct Model {
+    weights: Weights,
+    pieces: Pieces,
+}
+
+impl Model {
+    /// Of the bytes of `e5-small-q4.bin`.
+    ///
+    /// # Errors
+    /// If they are no such file, or cut short.
+    pub fn new(bytes: Vec<u8>) -> Result<Self, BadModel> {
+        let (weights, pieces) = file::read(bytes)?;
+        Ok(Self { weights, pieces })
+    }
+
+    /// A text as a vector of unit length.
+    #[must_use]
+    pub fn embed(&self, text: &str, side: Side) -> Vec<f32> {
+        let prefix = match side {
+            Side::Query => "query: ",
+            Side::Passage => "passage: ",
+        };
+        self.weights.forward(&self.cut(&format!("{prefix}{text}")))
+    }
+
+    /// An item as directions to be added up: its title, and title and beginning of the body where there is one.
+    #[must_use]
+    pub fn embed_item(&self, title: &str, body: &str, side: Side) -> (Vec<f32>, Option<Vec<f32>>) {
+        let whole = (!body.trim().is_empty()).then(|| {
+            let begin: String = body.chars().take(BODY_CHARS).collect();
+            self.embed(&format!("{title}。{begin}"), side)
+        });
+        (self.embed(title, side), whole)
+    }
+
+    /// The numbers of a text's pieces, between those of begin and end.
+    fn cut(&self, text: &str) -> Vec<usize> {
+        let mut plain = String::with_capacity(text.len() + SPACE.len_utf8());
+        plain.push(SPACE);
+        for c in text.trim().chars() {
+            match self.weights.mapped(c) {
+                Some(mapped) => mapped.iter().for_each(|c| push(&mut plain, *c)),
+                None => push(&mut plain, c),
+            }
+        }
+        let [begin, end, unknown] = self.weights.marks;
+        let mut out = vec![begin];
+        for piece in self.pieces.cut(&plain).into_iter().take(PIECES_MAX - 2) {
+            out.push(piece.unwrap_or(unknown));
+        }
+        out.push(end);
+        out
+    }
+}
+
+fn push(text: &mut String, c: char) {
+    if c == ' ' || c == SPACE {
+        if !text.ends_with(SPACE) {
+            text.push(SPACE);
+        }
+    } else {
+        text.push(c);
+    }
+}
+
+#[cfg(test)]
+mod tests;
