@@ -287,7 +287,7 @@ fn count_refused(kept: &Top, refused: Vec<(Picked, Filter)>, limit: usize) -> Ve
     let mut all: Vec<(Picked, Option<Filter>)> = kept
         .chain(refused.into_iter().map(|(picked, filter)| (picked, Some(filter))))
         .collect();
-    all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    all.sort_unstable_by_key(|(picked, _)| *picked);
     let mut counts: BTreeMap<Filter, usize> = BTreeMap::new();
     for filter in all.into_iter().take(limit).filter_map(|(_, filter)| filter) {
         *counts.entry(filter).or_default() += 1;

@@ -102,10 +102,9 @@ impl Snapshot {
     /// Where a document stands: its part and its number there.
     pub(crate) fn find(&self, id: Uuid) -> Option<(usize, usize)> {
         self.parts.iter().enumerate().find_map(|(which, part)| {
-            let locals = part.segment.find(id).iter().map(|local| usize::from(*local));
+            let mut locals = part.segment.find(id).iter().map(|local| usize::from(*local));
             locals
-                .filter(|local| part.alive.has(*local))
-                .last()
+                .rfind(|local| part.alive.has(*local))
                 .map(|local| (which, local))
         })
     }
