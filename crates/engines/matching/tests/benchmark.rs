@@ -5,6 +5,8 @@
 //! do nearly all that can be done on these texts (see `benchmark/README.md`), so there it must not fall behind by more
 //! than [`SLACK`]; both figures are printed.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use matching::corpus::Corpus;

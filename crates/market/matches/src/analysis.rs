@@ -104,7 +104,7 @@ fn parts(clause: &str) -> impl Iterator<Item = &str> {
 fn indicators(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut add = |found: Vec<Indicator>| {
-        for indicator in found.into_iter().filter(|one| is_told(one)) {
+        for indicator in found.into_iter().filter(is_told) {
             let text = indicator.to_string();
             if out.len() < INDICATORS_MAX && !out.contains(&text) {
                 out.push(text);

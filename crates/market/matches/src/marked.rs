@@ -51,7 +51,7 @@ mod tests {
         // A mark that does not fit the text marks nothing and breaks nothing.
         let odd = Marked {
             text: "电池".into(),
-            marks: vec![1..4],
+            marks: std::iter::once(1..4).collect(),
         };
         assert!(pieces(&odd).iter().all(|p| !p.marked));
     }

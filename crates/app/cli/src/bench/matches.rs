@@ -7,7 +7,7 @@ use matching::{Document, Engine, EngineError, Family, Options, Query, Search, Wa
 use serde::Serialize;
 
 use super::corpus::{Corpus, Numbers};
-use super::{forget_peak, peak_mb, resident_kb, share};
+use super::{forget_peak, peak_mb, resident_kb};
 
 /// The seed of all texts.
 pub(crate) const SEED: u64 = 20_230_621;

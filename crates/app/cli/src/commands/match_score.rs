@@ -117,7 +117,11 @@ fn texts(voice: &Voice, path: &Path) -> Done<Vec<Text>> {
 }
 
 fn places(texts: &[Text]) -> HashMap<&str, usize> {
-    texts.iter().enumerate().map(|(at, text)| (text.id.as_str(), at)).collect()
+    texts
+        .iter()
+        .enumerate()
+        .map(|(at, text)| (text.id.as_str(), at))
+        .collect()
 }
 
 /// A line of a table: the places of need and offer, and a level where there is one.

@@ -103,9 +103,7 @@ impl Snapshot {
     pub(crate) fn find(&self, id: Uuid) -> Option<(usize, usize)> {
         self.parts.iter().enumerate().find_map(|(which, part)| {
             let mut locals = part.segment.find(id).iter().map(|local| usize::from(*local));
-            locals
-                .rfind(|local| part.alive.has(*local))
-                .map(|local| (which, local))
+            locals.rfind(|local| part.alive.has(*local)).map(|local| (which, local))
         })
     }
 
