@@ -124,9 +124,12 @@ fn indicators(text: &str) -> Vec<String> {
 fn is_told(indicator: &Indicator) -> bool {
     /// Longest name of what is measured in running text.
     const NAME_CHARS: usize = 20;
+    /// Longest unit: behind the number of an alloy's or a model's name the sentence goes on.
+    const UNIT_CHARS: usize = 10;
     let name = indicator.name.chars().count();
     let is_money = indicator.unit.contains('元') || BUDGET.iter().any(|word| indicator.name.contains(word));
-    !indicator.unit.is_empty() && (1..=NAME_CHARS).contains(&name) && !is_money
+    let unit = indicator.unit.chars().count();
+    (1..=UNIT_CHARS).contains(&unit) && (1..=NAME_CHARS).contains(&name) && !is_money
 }
 
 fn budget(out: &mut Analysis, text: &str) {

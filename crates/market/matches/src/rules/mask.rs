@@ -74,7 +74,7 @@ mod tests {
         );
         assert_eq!(
             masked("联系褚遥岑，褚遥岑在", ["褚遥岑"]),
-            format!("联系{0},{0}在", stars(3))
+            format!("联系{0}，{0}在", stars(3))
         );
         assert_eq!(masked("www.Gear.cn", ["www.gear.cn"]), stars(11));
         assert_eq!(
