@@ -452,7 +452,9 @@ async fn nothing_withheld_is_in_any_answer_log_or_file() {
                         if own_words || (owner_shown && !field.starts_with("need.")) {
                             continue;
                         }
-                        if owner_shown && !shows_a_need(&address, &planted) {
+                        if owner_shown
+                            && !(shows_a_need(&address, &planted) && without_offers(&text).contains(canary.as_str()))
+                        {
                             continue;
                         }
                         leaks.push(format!("{address} as {who}: {field} ({canary})"));
@@ -482,6 +484,19 @@ async fn nothing_withheld_is_in_any_answer_log_or_file() {
     let mut on_disk = Vec::new();
     search_folder(app.folder.path(), &planted, &mut on_disk);
     assert!(on_disk.is_empty(), "in plain text on disk: {on_disk:?}");
+}
+
+/// A page without the rows that show offers: beside a need stand what may meet it, with owners that show their names. An
+/// owner's own offers are not left out there, since what is missing would tell whose the need is.
+fn without_offers(text: &str) -> String {
+    let rows = text
+        .split("<li>")
+        .enumerate()
+        .map(|(n, row)| match row.split_once("</li>") {
+            Some((shown, rest)) if n > 0 && shown.contains("href=\"/offers/") => rest,
+            _ => row,
+        });
+    rows.collect()
 }
 
 /// Whether the address shows a need, whose owner chose not to show its name.

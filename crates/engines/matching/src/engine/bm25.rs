@@ -42,7 +42,7 @@ impl Terms {
                 term,
                 key,
                 title: weight * query::idf(held, titles),
-                body: weight * query::idf(held, bodies) * query::BODY_WEIGHT,
+                body: weight * query::idf(held, bodies) * query::BODY_FIELD,
             }
         });
         Self {

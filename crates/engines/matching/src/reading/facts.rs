@@ -31,8 +31,14 @@ pub(super) fn indicators(text: &str) -> Vec<Indicator> {
         .filter(|clause| clause.contains(|c: char| c.is_ascii_digit()))
         .filter_map(Indicator::read_all)
         .flatten()
+        .filter(|indicator| !is_money(indicator))
         .take(INDICATORS_MAX)
         .collect()
+}
+
+/// What is to be paid is the budget, and no property of what is sought.
+fn is_money(indicator: &Indicator) -> bool {
+    indicator.unit.contains('元') || PAYING.iter().any(|word| indicator.name.contains(word))
 }
 
 pub(super) fn maturity(text: &str) -> Option<Trl> {
