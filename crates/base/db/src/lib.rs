@@ -20,7 +20,7 @@ pub use conn::{Conn, Db, Options};
 pub use error::{Error, Result};
 pub use migrate::{Column, schema};
 pub use parts::{by_powers, for_ids};
-pub use rows::{Cell, Holds, Rows};
+pub use rows::{Cell, Holds, Revision, Rows};
 pub use select::{Arg, Select};
 
 /// Runs one body against whichever engine the connection belongs to. The body is compiled twice, once for each driver.

@@ -116,6 +116,29 @@ pub struct Rows<'a, const N: usize> {
     rows: Vec<[Cell<'a>; N]>,
 }
 
+/// A change of many rows at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Revision {
+    /// The table.
+    pub table: &'static str,
+    /// The column by which its rows are found, which is one here, too.
+    pub key: &'static str,
+    /// What is set: `a = v.a, b = 1`.
+    pub set: &'static str,
+    /// Which alone: `t.state = 'ready'`.
+    pub only: &'static str,
+}
+
+impl Revision {
+    /// What stands behind the rows. SQLite takes a thousand rows here for as many as any table has, and goes through all of
+    /// the table; the plus forbids it to look the other way round.
+    fn tail(&self, is_lite: bool) -> String {
+        let Self { table, key, set, only } = self;
+        let plus = if is_lite { "+" } else { "" };
+        format!(") UPDATE {table} SET {set} FROM v WHERE {table}.{key} = {plus}v.{key} AND {only}")
+    }
+}
+
 impl<'a, const N: usize> Rows<'a, N> {
     /// No rows yet, of these columns.
     #[must_use]
@@ -155,19 +178,20 @@ impl<'a, const N: usize> Rows<'a, N> {
         self.run(conn, &head, tail).await
     }
 
-    /// Runs a statement over the rows, which it finds as the table `v`: `UPDATE t SET … FROM v WHERE t.id = v.id`.
+    /// Changes the rows of a table whose `key` is that of a row here. `set` and `only`, a condition, may name what is here
+    /// as `v.column`. Gives how many were changed.
     ///
     /// # Errors
     /// The store's.
-    pub async fn with(&self, conn: &mut Conn, statement: &'static str) -> Result<u64> {
-        let mut head = "WITH v (".to_owned();
-        let names = self.same.iter().map(|(name, _)| name);
-        for (at, name) in names.chain(self.columns.iter().map(|(name, _)| name)).enumerate() {
-            let comma = if at == 0 { "" } else { ", " };
-            let _ = write!(head, "{comma}{name}");
-        }
-        head.push_str(") AS (");
-        self.run(conn, &head, &format!(") {statement}")).await
+    pub async fn update(&self, conn: &mut Conn, revision: &Revision) -> Result<u64> {
+        let tail = revision.tail(matches!(conn, Conn::Lite(_)));
+        self.run(conn, &self.change_head(), &tail).await
+    }
+
+    fn change_head(&self) -> String {
+        let names = self.same.iter().map(|(name, _)| *name);
+        let names: Vec<&str> = names.chain(self.columns.iter().map(|(name, _)| *name)).collect();
+        format!("WITH v ({}) AS (", names.join(", "))
     }
 
     /// SQLite would keep a value of the wrong kind without a word, so it is looked for before either engine is asked.
@@ -317,6 +341,29 @@ mod tests {
             two().lite("INSERT INTO t (at, id, title) ", 2, ""),
             "INSERT INTO t (at, id, title) VALUES (?, ?, ?), (?, ?, ?) "
         );
+    }
+
+    #[tokio::test]
+    async fn a_change_finds_its_rows_by_their_key() {
+        let mut lite = <sqlx::SqliteConnection as sqlx::Connection>::connect("sqlite::memory:")
+            .await
+            .unwrap();
+        let table = "CREATE TABLE t (at INTEGER, id BLOB NOT NULL PRIMARY KEY, title TEXT, state TEXT)";
+        sqlx::query(table).execute(&mut lite).await.unwrap();
+        let revision = Revision {
+            table: "t",
+            key: "id",
+            set: "title = v.title, at = v.at",
+            only: "t.state = 'x'",
+        };
+        for rows in [2, 256, ROWS_MAX] {
+            let sql = two().lite(&two().change_head(), rows, &revision.tail(true));
+            let asked = sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")));
+            let plan: Vec<(i64, i64, i64, String)> = asked.fetch_all(&mut lite).await.unwrap();
+            let steps: Vec<&str> = plan.iter().map(|step| step.3.as_str()).collect();
+            assert!(steps.iter().any(|step| step.starts_with("SEARCH t USING")), "{steps:?}");
+            assert!(!steps.iter().any(|step| step.starts_with("SCAN t")), "{steps:?}");
+        }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! The fused score ranks a need's offers among each other; of a need that nothing fits the best still stands out. So a
 //! band also looks at what does not depend on the others: which part of the need's weight the offer's terms cover, and
-//! how near the vectors are. The weights are fitted on our own graded pairs (`benchmark/`) by `jiebang match
-//! calibrate`; see `docs/matching.md`.
+//! how near the vectors are. The weights are fitted on our own graded pairs (`benchmark/`); the test there says when they
+//! are no longer what the fit gives.
 
 use serde::{Deserialize, Serialize};
 
@@ -34,12 +34,16 @@ pub struct Evidence {
     pub cosine: f32,
 }
 
-/// What each kind of evidence weighs, and the constant, for reaching the levels 2, 3 and 4.
-const WEIGHTS: [[f32; 4]; LEVELS - 1] = [[1.5, 2.0, 2.0, -2.0], [1.5, 2.0, 2.0, -3.5], [1.5, 2.0, 2.0, -4.5]];
-/// The probability of at least "fits in part" from which a pair is in the two upper bands.
+/// What each kind of evidence (fused score, coverage, cosine) weighs, and the constant, for reaching the levels 2, 3 and 4.
+pub const WEIGHTS: [[f32; 4]; LEVELS - 1] = [
+    [-0.608, 8.665, 5.187, -1.728],
+    [0.611, 1.678, 2.636, -3.913],
+    [0.966, 0.133, 1.630, -4.745],
+];
+/// The probability of at least "usable in part" from which a pair is in the two upper bands.
 const GOOD: f32 = 0.35;
-/// The probability of "fits" from which a pair is in the highest.
-const STRONG: f32 = 0.5;
+/// The same for the highest band.
+const STRONG: f32 = 0.6;
 /// The probability of at least "same field" below which nothing binds the two.
 const WEAK: f32 = 0.5;
 
@@ -64,7 +68,7 @@ impl Band {
     #[must_use]
     pub fn of(probabilities: &[f32; LEVELS]) -> Self {
         let [_, field, part, fits] = *probabilities;
-        if fits >= STRONG {
+        if part + fits >= STRONG {
             Self::Strong
         } else if part + fits >= GOOD {
             Self::Good

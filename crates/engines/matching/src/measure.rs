@@ -149,6 +149,12 @@ pub fn score(corpus: &Corpus, needs: &[Need<'_>], pairs: &[(usize, usize)], verd
         .collect()
 }
 
+/// What the texts say of pairs, in their order; of one out of range the least.
+#[must_use]
+pub fn evidence(corpus: &Corpus, needs: &[Need<'_>], pairs: &[(usize, usize)]) -> Vec<Evidence> {
+    see(corpus, needs, pairs).iter().map(|seen| seen.evidence).collect()
+}
+
 /// What the texts say of pairs, in their order. Each need is compared with the whole corpus once.
 fn see(corpus: &Corpus, needs: &[Need<'_>], pairs: &[(usize, usize)]) -> Vec<Seen> {
     let lowest = Seen {

@@ -9,7 +9,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use matching::corpus::Corpus;
+use matching::bands::{self, Band};
+use matching::corpus::{Corpus, Scores};
+use matching::learn::Ordinal;
+use matching::measure::{Need, evidence};
 use matching::query::{idf, saturated};
 use matching::table::Table;
 use matching::text::Analyser;
@@ -182,4 +185,132 @@ fn the_engine_finds_what_shared_characters_do_not() {
     assert!(engine >= bm25 + FLOOR, "{engine} {bm25}");
     assert!(engine > words && engine > vectors, "{engine} {words} {vectors}");
     assert!(engine_whole >= bm25_whole - SLACK, "{engine_whole} {bm25_whole}");
+}
+
+/// How far a probability may be from how often it comes true, on average.
+const CALIBRATION_MAX: f64 = 0.03;
+/// How far the weights of the bands may be from those of the fit.
+const WEIGHT_SLACK: f64 = 0.01;
+
+/// A pair by its evidence.
+struct Judged {
+    need: usize,
+    row: Vec<f32>,
+    level: u8,
+}
+
+/// The graded pairs, by title and by title and body, of both passes.
+fn judged(corpus: &Corpus, needs: &[Text], offers: &[Text]) -> Vec<Judged> {
+    let passes = [grades("grades-1.tsv"), grades("grades-2.tsv")];
+    let place = |texts: &[Text], id: &str| texts.iter().position(|text| text.id == id).unwrap();
+    let pairs: Vec<(usize, usize)> = passes[0]
+        .keys()
+        .map(|(need, offer)| (place(needs, need), place(offers, offer)))
+        .collect();
+    let mut out = Vec::new();
+    for is_whole in [false, true] {
+        let asked: Vec<Need<'_>> = needs
+            .iter()
+            .map(|need| Need {
+                title: &need.title,
+                body: if is_whole { &need.body } else { "" },
+            })
+            .collect();
+        for (said, (need, offer)) in evidence(corpus, &asked, &pairs).iter().zip(&pairs) {
+            let pair = (needs[*need].id.clone(), offers[*offer].id.clone());
+            for pass in &passes {
+                out.push(Judged {
+                    need: *need,
+                    row: vec![said.fused, said.coverage, said.cosine],
+                    level: pass[&pair] as u8,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// What each need finds where all that is related to it is taken away: the best of these still stand out, and fit nothing.
+/// Without them nothing would tell what a need looks like that nobody can meet.
+fn unmet(corpus: &Corpus, needs: &[Text], offers: &[Text]) -> Vec<Judged> {
+    let grades = grades("grades-1.tsv");
+    let mut out = Vec::new();
+    for (at, need) in needs.iter().enumerate() {
+        for body in ["", need.body.as_str()] {
+            let all = corpus.scores(&need.title, body);
+            let is_related = |offer: &Text| {
+                let level = grades.get(&(need.id.clone(), offer.id.clone()));
+                level.is_some_and(|level| *level >= 2.0)
+            };
+            let left = |scores: &[f32]| -> Vec<f32> {
+                let kept = scores.iter().zip(offers).filter(|(_, offer)| !is_related(offer));
+                kept.map(|(score, _)| *score).collect()
+            };
+            let scores = Scores {
+                lexical: left(&all.lexical),
+                vector: left(&all.vector),
+                coverage: left(&all.coverage),
+            };
+            let fused = scores.fused();
+            let mut best: Vec<usize> = (0..fused.len()).collect();
+            best.sort_by(|a, b| fused[*b].total_cmp(&fused[*a]));
+            out.extend(best.into_iter().take(DEPTH).map(|offer| Judged {
+                need: at,
+                row: vec![fused[offer], scores.coverage[offer], scores.vector[offer]],
+                level: 1,
+            }));
+        }
+    }
+    out
+}
+
+fn fitted<'a>(judged: impl IntoIterator<Item = &'a Judged>) -> Ordinal {
+    let (rows, levels): (Vec<Vec<f32>>, Vec<u8>) = judged.into_iter().map(|one| (one.row.clone(), one.level)).unzip();
+    Ordinal::fit(&rows, &levels).unwrap()
+}
+
+/// The mean distance between a probability and how often it came true, over ten ranges of it.
+fn calibration(said: &[f32], came_true: &[bool]) -> f64 {
+    let mut ranges = [(0.0, 0.0, 0.0); 10];
+    for (p, is_true) in said.iter().zip(came_true) {
+        let range = &mut ranges[((p * 10.0) as usize).min(9)];
+        range.0 += 1.0;
+        range.1 += f64::from(*p);
+        range.2 += f64::from(u8::from(*is_true));
+    }
+    let told = ranges.iter();
+    let count: f64 = told.clone().map(|range| range.0).sum();
+    told.map(|(_, said, seen)| (said - seen).abs()).sum::<f64>() / count
+}
+
+#[test]
+fn the_bands_are_those_of_our_graded_pairs() {
+    let (needs, offers) = (texts("needs.jsonl"), texts("offers.jsonl"));
+    let documents = offers.iter().map(|offer| (offer.title.as_str(), offer.body.as_str()));
+    let corpus = Corpus::new(Analyser::new(), Table::shipped().unwrap(), documents);
+    let mut judged = judged(&corpus, &needs, &offers);
+    judged.extend(unmet(&corpus, &needs, &offers));
+    let weights = fitted(&judged).weights();
+    println!("weights of the fit: {weights:.3?}");
+
+    // Each need is judged by what was fitted on the others.
+    let (mut said, mut usable, mut banded) = (Vec::new(), Vec::new(), BTreeMap::<Band, (f64, f64, f64)>::new());
+    for fold in 0..5 {
+        let model = fitted(judged.iter().filter(|one| one.need % 5 != fold));
+        for one in judged.iter().filter(|one| one.need % 5 == fold) {
+            let p = model.probabilities(&one.row);
+            said.push(p[2] + p[3]);
+            usable.push(one.level >= 3);
+            let (count, related, hits) = banded.entry(Band::of(&p)).or_default();
+            *count += 1.0;
+            *related += f64::from(u8::from(one.level >= 2));
+            *hits += f64::from(u8::from(one.level >= 3));
+        }
+    }
+    let error = calibration(&said, &usable);
+    println!("pairs, related ones and usable ones by band: {banded:.0?}; calibration error {error:.4}");
+    assert!(error <= CALIBRATION_MAX, "{error}");
+    for (shipped, fitted) in bands::WEIGHTS.iter().flatten().zip(weights.iter().flatten()) {
+        assert!((f64::from(*shipped) - fitted).abs() <= WEIGHT_SLACK, "{weights:.3?}");
+    }
 }

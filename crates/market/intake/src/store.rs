@@ -1,6 +1,6 @@
 //! The SQL of batches and their rows.
 
-use db::{Arg, Conn, Holds, Rows, Select, on};
+use db::{Arg, Conn, Holds, Revision, Rows, Select, on};
 use jcore::{Keys, Result, Sight};
 use kernel::{BatchId, OrgId, Region, Stamp, UserId};
 use uuid::Uuid;
@@ -372,13 +372,13 @@ pub(crate) async fn settle_rows(conn: &mut Conn, rows: &[Settled]) -> Result<()>
     for row in rows {
         many.push([row.row.into(), row.outcome.into(), row.subject.into()]);
     }
-    let taken = many
-        .with(
-            conn,
-            "UPDATE intake_row SET state = 'in', outcome = v.outcome, subject_id = v.subject_id \
-             FROM v WHERE intake_row.id = v.id AND intake_row.state = 'ready'",
-        )
-        .await?;
+    let settled = Revision {
+        table: "intake_row",
+        key: "id",
+        set: "state = 'in', outcome = v.outcome, subject_id = v.subject_id",
+        only: "intake_row.state = 'ready'",
+    };
+    let taken = many.update(conn, &settled).await?;
     if taken == rows.len() as u64 {
         Ok(())
     } else {

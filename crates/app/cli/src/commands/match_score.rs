@@ -9,6 +9,8 @@ use matching::table::Table;
 use matching::text::Analyser;
 use serde::Deserialize;
 
+use super::match_fetch;
+use crate::cli::Global;
 use crate::fail::{Done, Failure};
 use crate::out;
 use crate::voice::Voice;
@@ -21,6 +23,17 @@ const HEAD: &str = "need\toffer\tscore\tp1\tp2\tp3\tp4";
 pub(crate) enum What {
     /// Scores pairs.
     Score(Args),
+    /// Fetches the full model.
+    Fetch(match_fetch::Args),
+}
+
+/// By which vectors texts are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum By {
+    /// Those of the table that is compiled in.
+    Table,
+    /// Those of the full model.
+    Full,
 }
 
 /// The files.
@@ -38,6 +51,12 @@ pub(crate) struct Args {
     /// Judged pairs.
     #[arg(long, value_name = "FILE")]
     verdicts: Option<PathBuf>,
+    /// The vectors.
+    #[arg(long, value_name = "MODEL", default_value = "table")]
+    model: By,
+    /// The full model's weights.
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
 }
 
 /// A need or an offer.
@@ -52,9 +71,16 @@ struct Text {
     body: String,
 }
 
+/// Does what is asked for.
+pub(crate) fn run(voice: &Voice, global: &Global, what: What) -> Done {
+    match what {
+        What::Score(args) => write(voice, global, &args),
+        What::Fetch(args) => match_fetch::run(voice, global, &args),
+    }
+}
+
 /// Writes a row for each pair that no verdict names.
-pub(crate) fn run(voice: &Voice, what: What) -> Done {
-    let What::Score(args) = what;
+fn write(voice: &Voice, global: &Global, args: &Args) -> Done {
     let needs = texts(voice, &args.needs)?;
     let offers = texts(voice, &args.offers)?;
     let places = (places(&needs), places(&offers));
@@ -68,12 +94,7 @@ pub(crate) fn run(voice: &Voice, what: What) -> Done {
         .map(|row| (row.need, row.offer))
         .filter(|pair| !judged.contains(pair))
         .collect();
-    let table = Table::shipped().map_err(|error| Failure::Refused(error.to_string()))?;
-    let corpus = Corpus::new(
-        Analyser::new(),
-        table,
-        offers.iter().map(|offer| (offer.title.as_str(), offer.body.as_str())),
-    );
+    let corpus = corpus(voice, global, args, &offers)?;
     let asked: Vec<Need<'_>> = needs
         .iter()
         .map(|need| Need {
@@ -91,6 +112,20 @@ pub(crate) fn run(voice: &Voice, what: What) -> Done {
     }
     out::text(&text);
     Ok(())
+}
+
+fn corpus(voice: &Voice, global: &Global, args: &Args, offers: &[Text]) -> Done<Corpus> {
+    let table = Table::shipped().map_err(|error| Failure::Refused(error.to_string()))?;
+    let texts = || offers.iter().map(|offer| (offer.title.as_str(), offer.body.as_str()));
+    let corpus = Corpus::new(Analyser::new(), table, texts());
+    if args.model == By::Table {
+        return Ok(corpus);
+    }
+    let model = match_fetch::model(voice, global, args.weights.as_deref())?;
+    let bar = indicatif::ProgressBar::new(offers.len() as u64);
+    let corpus = corpus.with_model(model, texts(), || bar.inc(1));
+    bar.finish_and_clear();
+    Ok(corpus)
 }
 
 fn read(voice: &Voice, path: &Path) -> Done<String> {

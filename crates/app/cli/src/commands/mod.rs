@@ -11,6 +11,7 @@ pub(crate) mod errors;
 pub(crate) mod import;
 pub(crate) mod lot;
 pub(crate) mod lot_export;
+pub(crate) mod match_fetch;
 pub(crate) mod match_score;
 pub(crate) mod migrate;
 pub(crate) mod parse;
@@ -37,7 +38,7 @@ pub(crate) async fn run(cli: Cli, voice: &Voice) -> Done {
         Command::Parse(args) => parse::run(voice, args),
         Command::Programme { what } => programme::run(voice, &global, what).await,
         Command::Lot { what } => lot::run(voice, &global, what).await,
-        Command::Match { what } => match_score::run(voice, what),
+        Command::Match { what } => match_score::run(voice, &global, what),
         Command::Doctor => doctor::run(voice, &global).await,
         Command::Errors(args) => errors::run(voice, args),
         Command::Bench { what } => bench::run(voice, &global, what).await,

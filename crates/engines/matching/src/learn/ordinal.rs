@@ -67,6 +67,22 @@ impl Ordinal {
         out
     }
 
+    /// The weights in the units of the features, for each level above the lowest, the constant last.
+    #[must_use]
+    pub fn weights(&self) -> [Vec<f64>; LEVELS - 1] {
+        self.weights.clone().map(|weights| {
+            let (constant, weights) = weights.split_last().unwrap_or((&0.0, &[]));
+            let mut out: Vec<f64> = weights
+                .iter()
+                .zip(&self.spreads)
+                .map(|(weight, spread)| weight / spread)
+                .collect();
+            let shift: f64 = out.iter().zip(&self.means).map(|(weight, mean)| weight * mean).sum();
+            out.push(constant - shift);
+            out
+        })
+    }
+
     fn prepared(&self, row: &[f32]) -> Vec<f64> {
         let mut out: Vec<f64> = row
             .iter()

@@ -1,12 +1,15 @@
 //! The full model: multilingual-e5-small, run here, for those who want the best ranking and have fetched its weights
 //! (`jiebang match fetch`). The shipped table is distilled from it.
 //!
-//! A text of 15 pieces takes some 40 ms on one core, so vectors are made when an item comes in, never while a reader
-//! waits for a list.
+//! A text of 15 pieces takes some 40 ms on one core: enough for measuring and for work in the background, too much for
+//! a reader who waits. The engine that serves stands on the table; this is what `jiebang match score --model full` scores
+//! with, so that it can be told what the table costs.
 
+mod directions;
 mod file;
 mod forward;
 
+pub use directions::Directions;
 pub use file::BadModel;
 
 use crate::table::Pieces;
@@ -18,6 +21,8 @@ const PIECES_MAX: usize = 512;
 const SPACE: char = '▁';
 /// How much of a body is read beside the title, in characters.
 const BODY_CHARS: usize = 200;
+/// What title and body together count beside the title alone.
+const WHOLE_WEIGHT: f32 = 0.5;
 
 /// Which side of a match a text is on: the model was trained to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,14 +60,19 @@ impl Model {
         self.weights.forward(&self.cut(&format!("{prefix}{text}")))
     }
 
-    /// An item as directions to be added up: its title, and title and beginning of the body where there is one.
+    /// The direction of an item, of unit length: that of its title, and at [`WHOLE_WEIGHT`] that of title and beginning of
+    /// the body where there is one.
     #[must_use]
-    pub fn embed_item(&self, title: &str, body: &str, side: Side) -> (Vec<f32>, Option<Vec<f32>>) {
-        let whole = (!body.trim().is_empty()).then(|| {
+    pub fn direction(&self, title: &str, body: &str, side: Side) -> Vec<f32> {
+        let title = closed(title);
+        let mut sum = self.embed(&title, side);
+        if !body.trim().is_empty() {
             let begin: String = body.chars().take(BODY_CHARS).collect();
-            self.embed(&format!("{title}。{begin}"), side)
-        });
-        (self.embed(title, side), whole)
+            let whole = self.embed(&closed(&format!("{title}。{begin}")), side);
+            sum.iter_mut().zip(whole).for_each(|(sum, x)| *sum += WHOLE_WEIGHT * x);
+        }
+        directions::to_unit(&mut sum);
+        sum
     }
 
     /// The numbers of a text's pieces, between those of begin and end.
@@ -83,6 +93,25 @@ impl Model {
         out.push(end);
         out
     }
+}
+
+/// A text without spaces between Chinese characters: the model was trained on none there, and some sources have titles cut
+/// into words.
+fn closed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let between =
+            c == ' ' && out.chars().next_back().is_some_and(is_han) && rest.peek().copied().is_some_and(is_han);
+        if !between {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn push(text: &mut String, c: char) {

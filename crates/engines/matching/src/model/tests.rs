@@ -77,8 +77,26 @@ fn a_model_gives_unit_vectors_that_tell_texts_apart() {
     assert!((one.iter().map(|x| x * x).sum::<f32>() - 1.0).abs() < 1e-4);
     assert!(one.iter().zip(&other).any(|(a, b)| (a - b).abs() > 1e-4));
     assert_eq!(model.embed("电池", Side::Query), one);
-    assert!(model.embed_item("电池", "", Side::Passage).1.is_none());
-    assert!(model.embed_item("电池", "电池", Side::Passage).1.is_some());
+}
+
+#[test]
+fn an_item_is_its_title_and_some_of_its_body() {
+    let model = Model::new(tiny()).unwrap();
+    let alone = model.direction("电池", " ", Side::Passage);
+    assert!(
+        alone
+            .iter()
+            .zip(model.embed("电池", Side::Passage))
+            .all(|(a, b)| (a - b).abs() < 1e-5)
+    );
+    let both = model.direction("电池", "电池龘", Side::Passage);
+    assert!((both.iter().map(|x| x * x).sum::<f32>() - 1.0).abs() < 1e-4);
+    assert!(both.iter().zip(&alone).any(|(a, b)| (a - b).abs() > 1e-5));
+}
+
+#[test]
+fn words_of_a_cut_title_are_joined_and_latin_ones_are_not() {
+    assert_eq!(closed("水肥 智能 监测 IoT 系统 a b"), "水肥智能监测 IoT 系统 a b");
 }
 
 #[test]
