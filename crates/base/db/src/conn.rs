@@ -28,6 +28,11 @@ const PG_SETTINGS: [(&str, &str); 2] = [("plan_cache_mode", "force_custom_plan")
 /// Pages of SQLite's log after which it is written back into the file: 80 MB. At its usual 1,000 a long import writes most
 /// pages of an index many times over.
 const LITE_CHECKPOINT_PAGES: &str = "10000";
+/// What a reader of SQLite keeps of the file, in KiB below zero.
+const LITE_READER_CACHE: &str = "-32768";
+/// What the one writer keeps: indexes whose keys lie all over them are changed everywhere by a long import, and a page that
+/// was let go is read again for the next row.
+const LITE_WRITER_CACHE: &str = "-131072";
 /// Bytes of the file that a reader of SQLite maps: what lists and pages ask for most lies there. A writer maps none: it
 /// reads what it is about to change, from its own pages.
 const LITE_MAPPED_BYTES: &str = "67108864";
@@ -99,14 +104,14 @@ impl Db {
             } else {
                 SqliteSynchronous::Full
             })
-            .pragma("cache_size", "-32768")
+            .pragma("cache_size", LITE_READER_CACHE)
             .page_size(LITE_PAGE_BYTES)
             .pragma("wal_autocheckpoint", LITE_CHECKPOINT_PAGES)
             .pragma("temp_store", "memory");
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(ACQUIRE_WAIT)
-            .connect_with(connect.clone())
+            .connect_with(connect.clone().pragma("cache_size", LITE_WRITER_CACHE))
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(LITE_READERS)

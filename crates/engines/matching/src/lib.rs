@@ -5,7 +5,6 @@ pub mod bands;
 pub mod corpus;
 mod document;
 mod engine;
-pub mod explain;
 pub mod fuse;
 mod index;
 pub mod learn;
@@ -15,6 +14,7 @@ pub mod query;
 pub mod reading;
 mod scan;
 mod search;
+mod sentences;
 pub mod table;
 pub mod text;
 
@@ -29,3 +29,4 @@ pub use learn::Why;
 pub use search::{
     DEPTH_MAX, Facets, Hit, Hits, Marked, PER_PAGE_MAX, QUERY_CHARS_MAX, SUGGESTIONS_MAX, Search, Suggestion,
 };
+pub use sentences::Sentences;

@@ -24,14 +24,6 @@ pub(crate) fn of_row(kind: &dyn EntryKind, row: &ListRow) -> Result<Document> {
     })
 }
 
-/// What is known of a public row beside its text.
-///
-/// # Errors
-/// When the store holds something else than entries wrote.
-pub(crate) fn facts_of(kind: &dyn EntryKind, row: &ListRow) -> Result<Facts> {
-    Ok(facts(kind, row, &row.values()?))
-}
-
 /// How the engine treats a kind.
 pub(crate) fn family(kind: &str) -> Family {
     if kind == NEED { Family::Need } else { Family::Offer }

@@ -10,9 +10,9 @@ use matching::{Band, Document, Facts, Family, Filters, Found, Query, Want, Why};
 use uuid::Uuid;
 
 use crate::index::{Matcher, blocking};
-use crate::items::with_facts;
+use crate::items::with_documents;
 use crate::model::Verdict;
-use crate::reasons::{Budget, Told, facts, told};
+use crate::reasons::{Budget, Told, alike, facts, told};
 use crate::rules::{LIKES_FROM, Reason};
 
 /// A match as a page shows it.
@@ -63,18 +63,34 @@ pub(crate) async fn find(app: &App, query: Query) -> Result<Found> {
     blocking(move || engine.find(&query)).await
 }
 
-/// The matches of an answer that are public now, in its order, in the reader's words. `asked` is what is known of who asks, and
-/// `budget` whose amount is one.
+/// Who asks: its text beside the title, what is known of it, and whose amount is the budget.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asking<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) facts: &'a Facts,
+    pub(crate) budget: Budget,
+}
+
+/// The matches of an answer that are public now, in its order, in the reader's words.
 ///
 /// # Errors
-/// The store's.
-pub(crate) async fn fits(cx: &Cx, found: &Found, asked: &Facts, budget: Budget) -> Result<Vec<Fit>> {
+/// The store's, or the index's.
+pub(crate) async fn fits(cx: &Cx, found: &Found, asking: Asking<'_>) -> Result<Vec<Fit>> {
     let ids: Vec<Uuid> = found.items.iter().map(|item| item.id).collect();
-    let mut rows = with_facts(cx, &ids).await?;
+    let mut rows = with_documents(cx, &ids).await?;
+    let bodies = rows.iter().map(|(id, (_, own))| (*id, own.body.clone())).collect();
+    let mut alike_ones = alike_sentences(&cx.app, asking.text.to_owned(), bodies).await?;
     let today = cx.now.date_in_cn();
     let fit = |item: &matching::Match| {
         let (row, own) = rows.remove(&item.id)?;
-        let Told { pros, cons } = told(cx, &item.reasons, &facts(asked, &own, budget, today));
+        let Told { mut pros, cons } = told(
+            cx,
+            &item.reasons,
+            &facts(asking.facts, &own.facts, asking.budget, today),
+        );
+        if let Some((mine, theirs)) = alike_ones.remove(&item.id) {
+            pros.push(alike(cx, &mine, &theirs));
+        }
         let band = band_code(item.band);
         Some(Fit {
             row,
@@ -86,6 +102,25 @@ pub(crate) async fn fits(cx: &Cx, found: &Found, asked: &Facts, budget: Budget) 
         })
     };
     Ok(found.items.iter().filter_map(fit).collect())
+}
+
+/// For each text the sentence of the asker's and its own that are nearest to each other, where any are near.
+async fn alike_sentences(
+    app: &App,
+    asked: String,
+    bodies: Vec<(Uuid, String)>,
+) -> Result<HashMap<Uuid, (String, String)>> {
+    let engine = Matcher::of(app)?.engine(app).await?;
+    blocking(move || {
+        let mine = engine.sentences(&asked);
+        let of = |(id, body): &(Uuid, String)| {
+            let theirs = engine.sentences(body);
+            let (one, other) = mine.nearest(&theirs)?;
+            Some((*id, (one.to_owned(), other.to_owned())))
+        };
+        Ok::<_, matching::EngineError>(bodies.iter().filter_map(of).collect())
+    })
+    .await
 }
 
 /// What is asked for an item that is in the index: what fits it.

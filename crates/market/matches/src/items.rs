@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entries::RowView;
 use entries::browse::{Section, rows};
 use jcore::{Cx, Result};
-use matching::Facts;
+use matching::Document;
 use uuid::Uuid;
 
 use crate::document;
@@ -15,15 +15,15 @@ use crate::document;
 /// # Errors
 /// The store's.
 pub(crate) async fn items(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid, RowView>> {
-    let all = with_facts(cx, ids).await?;
+    let all = with_documents(cx, ids).await?;
     Ok(all.into_iter().map(|(id, (row, _))| (id, row)).collect())
 }
 
-/// The same with what is known of each beside its text.
+/// The same with each as the engine has it.
 ///
 /// # Errors
 /// The store's.
-pub(crate) async fn with_facts(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid, (RowView, Facts)>> {
+pub(crate) async fn with_documents(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid, (RowView, Document)>> {
     let kinds = entries::kinds(&cx.app);
     let section = Section {
         path: "/",
@@ -35,7 +35,7 @@ pub(crate) async fn with_facts(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid, (R
     let mut out = HashMap::with_capacity(stored.len());
     for (row, view) in stored.iter().zip(views) {
         if let Some(kind) = kinds.get(&row.kind) {
-            out.insert(row.id, (view, document::facts_of(kind.as_ref(), row)?));
+            out.insert(row.id, (view, document::of_row(kind.as_ref(), row)?));
         }
     }
     Ok(out)

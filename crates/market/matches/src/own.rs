@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::deeds::opening::NEED;
 use crate::document;
-use crate::finding::{Fit, find, fits, query_of};
+use crate::finding::{Asking, Fit, find, fits, query_of};
 use crate::model::Verdict;
 use crate::reasons::Budget;
 use crate::rules::LIKES_FROM;
@@ -49,7 +49,12 @@ pub(crate) async fn fitting(cx: &Cx, id: Uuid, family: Family, limit: usize) -> 
         (Family::Offer, Family::Need) => Budget::Items,
         _ => Budget::Nobodys,
     };
-    fits(cx, &find(&cx.app, query).await?, &document.facts, budget).await
+    let asking = Asking {
+        text: &document.body,
+        facts: &document.facts,
+        budget,
+    };
+    fits(cx, &find(&cx.app, query).await?, asking).await
 }
 
 /// The document of an entry that is public now, and what people said of its matches.
@@ -79,7 +84,12 @@ pub(crate) async fn matches_of(cx: &Cx, need: Uuid, limit: usize, only_open: boo
     };
     let talks = threads::of_need(&mut cx.app.read().await?, need).await?;
     let query = query_of(&document, Family::Offer, limit + BEYOND, &said, cx.now.date_in_cn());
-    let mut all = fits(cx, &find(&cx.app, query).await?, &document.facts, Budget::Asked).await?;
+    let asking = Asking {
+        text: &document.body,
+        facts: &document.facts,
+        budget: Budget::Asked,
+    };
+    let mut all = fits(cx, &find(&cx.app, query).await?, asking).await?;
     let is_judged = |id: Uuid| said.iter().any(|verdict| verdict.offer_id == id);
     let talks_now = |id: Uuid| talks.iter().any(|(_, offer, state)| *offer == id && state != "closed");
     let is_disliked = |id: Uuid| {

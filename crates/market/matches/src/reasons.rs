@@ -8,6 +8,8 @@ use matching::{Facts, Reason};
 
 /// Words named at most: more is a list, not a reason.
 const WORDS_MAX: usize = 6;
+/// Characters of a sentence that is told as a reason.
+const SENTENCE_CHARS: usize = 48;
 /// From this level on something has left the laboratory and works at its place.
 const MATURE_FROM: u8 = 7;
 /// Up to this level it is an idea that was shown to be possible.
@@ -29,6 +31,8 @@ pub(crate) enum Fact {
     SameField(Vec<String>),
     /// They are of other fields: the item's.
     OtherField(Vec<String>),
+    /// Both are in these classes of patents (IPC subclasses).
+    SameIpc(Vec<String>),
     /// It is mature.
     Mature(u8),
     /// It is at an early stage.
@@ -72,6 +76,10 @@ pub(crate) fn facts(asked: &Facts, item: &Facts, budget: Budget, today: Day) -> 
         out.push(Fact::SameField(same));
     } else if !asked.fields.is_empty() && !item.fields.is_empty() {
         out.push(Fact::OtherField(item.fields.clone()));
+    }
+    let classes: Vec<String> = item.ipc.iter().filter(|ipc| asked.ipc.contains(ipc)).cloned().collect();
+    if !classes.is_empty() {
+        out.push(Fact::SameIpc(classes));
     }
     match (asked.maturity, item.maturity) {
         (Some(wanted), Some(level)) if level < wanted => out.push(Fact::BelowAsked(level, wanted)),
@@ -143,6 +151,7 @@ pub(crate) fn told(cx: &Cx, reasons: &[Reason], facts: &[Fact]) -> Told {
         match fact {
             Fact::SameField(codes) => out.pros.push(say("field", &[("fields", names(codes))])),
             Fact::OtherField(codes) => out.cons.push(say("other-field", &[("fields", names(codes))])),
+            Fact::SameIpc(classes) => out.pros.push(say("ipc", &[("classes", classes.join(&comma))])),
             Fact::Mature(level) => out.pros.push(say("mature", &[("n", level.to_string())])),
             Fact::Early(level) => out.cons.push(say("early", &[("n", level.to_string())])),
             Fact::BelowAsked(level, wanted) => {
@@ -159,6 +168,16 @@ pub(crate) fn told(cx: &Cx, reasons: &[Reason], facts: &[Fact]) -> Told {
         }
     }
     out
+}
+
+/// Two sentences that say something alike, in one line.
+#[must_use]
+pub(crate) fn alike(cx: &Cx, mine: &str, theirs: &str) -> String {
+    let cut = |text: &str| match text.char_indices().nth(SENTENCE_CHARS) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    };
+    cx.ta("matches-why-alike", &[("mine", cut(mine)), ("theirs", cut(theirs))])
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use uuid::Uuid;
@@ -21,7 +21,9 @@ pub use find::{MATCHES_MAX, TEXT_CHARS_MAX};
 
 use crate::Document;
 use crate::index::{Identity, Index, IndexError, current};
+use crate::reading::{Reader, Reading};
 use crate::search::{Finder, Hits, Search, Suggestion};
+use crate::sentences::Sentences;
 use crate::table::{BadTable, Table};
 use crate::text::Analyser;
 
@@ -71,6 +73,8 @@ struct Inner {
     analyser: Analyser,
     table: Table,
     finder: Finder,
+    /// Made when a text is first read: most processes only find.
+    reader: OnceLock<Reader>,
     index: RwLock<Arc<Index>>,
     /// Whether what serves is not what should: nothing, or what another analyser made.
     needs_rebuild: AtomicBool,
@@ -132,6 +136,7 @@ impl Engine {
             analyser,
             table,
             finder: Finder::new(),
+            reader: OnceLock::new(),
             index: RwLock::new(Arc::new(index)),
             needs_rebuild: AtomicBool::new(needs_rebuild),
             is_building: AtomicBool::new(false),
@@ -145,6 +150,19 @@ impl Engine {
 
     fn identity(&self) -> Identity {
         identity(&self.0.analyser, &self.0.table)
+    }
+
+    /// What a title and a text say.
+    #[must_use]
+    pub fn read(&self, title: &str, body: &str) -> Reading {
+        let new = || Reader::new(self.0.analyser.clone(), self.0.table.clone());
+        self.0.reader.get_or_init(new).read(title, body)
+    }
+
+    /// The sentences of a text, to be compared with those of another.
+    #[must_use]
+    pub fn sentences(&self, text: &str) -> Sentences {
+        Sentences::of(&self.0.analyser, &self.0.table, text)
     }
 
     /// Whether the index is to be built anew from the store: it was missing, damaged, or made by another version.

@@ -4,83 +4,118 @@
 use forms::Indicator;
 use kernel::{Fen, Region, Regions, Trl};
 
+use super::Budget;
+
 /// Characters of a text in which these are looked for.
 const CHARS_MAX: usize = 4_000;
 /// Most figures that are told.
-const INDICATORS_MAX: usize = 40;
-/// Characters of a clause that states a maturity; in longer ones such a word is told of something else.
-const STAGE_CLAUSE_MAX: usize = 24;
-/// Characters of what may be a sum of money.
-const MONEY_MAX: usize = 24;
-/// Words that say that what follows is to be paid.
-const PAYING: &[&str] = &["预算", "经费", "投入", "出资", "资金", "报酬", "悬赏", "费用", "budget"];
-/// Words that say that a clause is about maturity.
-const STAGE: &[&str] = &["成熟度", "阶段", "trl", "TRL"];
+const INDICATORS_MAX: usize = 12;
+/// Longest name of what is measured in running text.
+const NAME_CHARS: usize = 20;
+/// Longest unit: behind the number of an alloy's or a model's name the sentence goes on.
+const UNIT_CHARS: usize = 10;
+/// Words before an amount that make it a budget.
+const PAYING: [&str; 10] = [
+    "预算",
+    "拟投入",
+    "投入",
+    "经费",
+    "资金",
+    "费用",
+    "出资",
+    "报酬",
+    "悬赏",
+    "budget",
+];
+/// Words of stages of development.
+const STAGES: [&str; 9] = [
+    "小试",
+    "中试",
+    "样机",
+    "量产",
+    "批产",
+    "小批量",
+    "实验室",
+    "TRL",
+    "成熟度",
+];
 
-/// The pieces of a text between marks that end a clause, up to [`CHARS_MAX`].
+/// The beginning of a text that is read.
+fn begin(text: &str) -> &str {
+    text.char_indices().nth(CHARS_MAX).map_or(text, |(at, _)| &text[..at])
+}
+
+/// The clauses of a text.
 fn clauses(text: &str) -> impl Iterator<Item = &str> {
-    let end = text.char_indices().nth(CHARS_MAX).map_or(text.len(), |(at, _)| at);
-    text[..end]
-        .split(['。', '；', ';', '\n', '，', '！', '？'])
+    let ends = |c: char| "。；;！？!?\n".contains(c);
+    begin(text)
+        .split(ends)
         .map(str::trim)
         .filter(|clause| !clause.is_empty())
 }
 
-pub(super) fn indicators(text: &str) -> Vec<Indicator> {
-    clauses(text)
-        .filter(|clause| clause.contains(|c: char| c.is_ascii_digit()))
-        .filter_map(Indicator::read_all)
-        .flatten()
-        .filter(|indicator| !is_money(indicator))
-        .take(INDICATORS_MAX)
-        .collect()
+/// The parts of a clause.
+fn parts(clause: &str) -> impl Iterator<Item = &str> {
+    clause.split(['，', ',']).map(str::trim)
 }
 
-/// What is to be paid is the budget, and no property of what is sought.
-fn is_money(indicator: &Indicator) -> bool {
-    indicator.unit.contains('元') || PAYING.iter().any(|word| indicator.name.contains(word))
+/// The quantified demands of a text: of each clause as a whole, else of its parts.
+pub(super) fn indicators(text: &str) -> Vec<Indicator> {
+    let mut out: Vec<Indicator> = Vec::new();
+    let mut add = |found: Vec<Indicator>| {
+        for indicator in found.into_iter().filter(is_told) {
+            if out.len() < INDICATORS_MAX && !out.contains(&indicator) {
+                out.push(indicator);
+            }
+        }
+    };
+    for clause in clauses(text) {
+        match Indicator::read_all(clause) {
+            Some(found) => add(found),
+            None => parts(clause).filter_map(Indicator::read_all).for_each(&mut add),
+        }
+    }
+    out
+}
+
+/// Whether it is a demand: measured in a unit, under a name that is no sentence. A budget has its own place.
+fn is_told(indicator: &Indicator) -> bool {
+    let (name, unit) = (indicator.name.chars().count(), indicator.unit.chars().count());
+    let is_money = indicator.unit.contains('元') || PAYING.iter().any(|word| indicator.name.contains(word));
+    (1..=UNIT_CHARS).contains(&unit) && (1..=NAME_CHARS).contains(&name) && !is_money
 }
 
 pub(super) fn maturity(text: &str) -> Option<Trl> {
     clauses(text)
-        .filter(|clause| clause.chars().count() <= STAGE_CLAUSE_MAX)
-        .filter(|clause| STAGE.iter().any(|word| clause.contains(word)))
-        .find_map(|clause| kernel::read::trl(clause).value)
+        .flat_map(parts)
+        .filter(|part| STAGES.iter().any(|word| part.contains(word)))
+        .find_map(|part| kernel::read::trl(part).value)
 }
 
-pub(super) fn budget(text: &str) -> Option<(Fen, Fen)> {
-    clauses(text).find_map(|clause| {
-        let behind = PAYING
+pub(super) fn budget(text: &str) -> Option<Budget> {
+    let speaks = |part: &&str| part.contains('元') && PAYING.iter().any(|word| part.contains(word));
+    clauses(text).flat_map(parts).filter(speaks).find_map(|part| {
+        let from = PAYING
             .iter()
-            .filter_map(|word| clause.find(word).map(|at| &clause[at + word.len()..]))
-            .max_by_key(|rest| rest.len())?;
-        let digits = behind.find(|c: char| c.is_ascii_digit())?;
-        // Words such as 不超过 stand before the figure and belong to it.
-        let whole: String = behind
-            .trim_start_matches(['为', '约', '：', ':', ' '])
-            .chars()
-            .take(MONEY_MAX)
-            .collect();
-        let bare: String = behind[digits..].chars().take(MONEY_MAX).collect();
-        if !whole.contains(['元', '万', '亿']) {
+            .filter_map(|word| part.find(word).map(|at| at + word.len()))
+            .min()?;
+        let amount = part
+            .get(from..)?
+            .trim_start_matches(|c: char| "：: 为约".contains(c) || c.is_whitespace());
+        let money = kernel::read::money(amount, None).value?;
+        if money.currency != "CNY" {
             return None;
         }
-        let cut = |text: &str| {
-            text.find('元')
-                .map_or_else(|| text.to_owned(), |at| text[..at + '元'.len_utf8()].to_owned())
-        };
-        let money = [cut(&whole), cut(&bare)]
-            .iter()
-            .find_map(|text| kernel::read::money(text, None).value)?;
-        let (low, high) = (money.min_fen.or(money.max_fen)?, money.max_fen.or(money.min_fen)?);
-        (money.currency == "CNY").then_some((Fen::new(low), Fen::new(high)))
+        Some(Budget {
+            text: amount.to_owned(),
+            most: money.max_fen.map(Fen::new).or(money.lead_fen())?,
+        })
     })
 }
 
 /// The narrowest division that is named in full.
 pub(super) fn region(text: &str, regions: &Regions) -> Option<Region> {
-    let end = text.char_indices().nth(CHARS_MAX).map_or(text.len(), |(at, _)| at);
-    let text = &text[..end];
+    let text = begin(text);
     let found: Vec<Region> = regions
         .iter()
         .filter(|division| division.name.chars().count() > 2 && text.contains(division.name.as_str()))

@@ -41,44 +41,19 @@ pub struct Reading {
     pub indicators: Vec<Indicator>,
     /// Maturity.
     pub maturity: Option<Trl>,
-    /// The least and the highest that is to be paid.
-    pub budget: Option<(Fen, Fen)>,
-    /// The region.
+    /// What may be paid.
+    pub budget: Option<Budget>,
+    /// The narrowest division that is named in full.
     pub region: Option<Region>,
 }
 
-/// What a need should say beside its title, so that it can be matched well and answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Lack {
-    /// More than a title.
-    Body,
-    /// A figure by which an answer can be judged.
-    Indicators,
-    /// What it may cost.
-    Budget,
-    /// Where.
-    Region,
-}
-
-/// Characters under which a text is hardly more than its title.
-const BODY_MIN: usize = 40;
-
-impl Reading {
-    /// What a need with this body still lacks.
-    #[must_use]
-    pub fn lacks(&self, body: &str) -> Vec<Lack> {
-        let all = [
-            (Lack::Body, body.chars().count() < BODY_MIN),
-            (Lack::Indicators, self.indicators.is_empty()),
-            (Lack::Budget, self.budget.is_none()),
-            (Lack::Region, self.region.is_none()),
-        ];
-        all.into_iter()
-            .filter(|(_, lacks)| *lacks)
-            .map(|(lack, _)| lack)
-            .collect()
-    }
+/// What may be paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Budget {
+    /// As it was written, without the word that says so.
+    pub text: String,
+    /// The most.
+    pub most: Fen,
 }
 
 /// Reads texts. Cheap to clone.
@@ -112,14 +87,15 @@ impl Reader {
             .collect();
         let mut fields = self.classes.sectors(&vector, &terms);
         fields.retain(|(_, probability)| *probability >= TOLD_MIN);
+        let whole = format!("{title}\n{body}");
         Reading {
             fields,
             industry: self.classes.industry(&vector, &terms, GUESSES),
             ipc: self.classes.ipc(&vector, &terms, GUESSES),
-            indicators: facts::indicators(body),
-            maturity: facts::maturity(body),
-            budget: facts::budget(body),
-            region: facts::region(&format!("{title}\n{body}"), Regions::builtin()),
+            indicators: facts::indicators(&whole),
+            maturity: facts::maturity(&whole),
+            budget: facts::budget(&whole),
+            region: facts::region(&whole, Regions::builtin()),
         }
     }
 

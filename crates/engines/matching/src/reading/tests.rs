@@ -13,7 +13,11 @@ fn a_need_is_read() {
     assert_eq!(reading.fields[0].0, Sector::Ne, "{:?}", reading.fields);
     assert_eq!(reading.indicators.len(), 2, "{:?}", reading.indicators);
     assert_eq!(reading.maturity, Trl::new(6));
-    assert_eq!(reading.budget.map(|(_, most)| most), Some(Fen::new(260_000_000)));
+    let budget = reading.budget.unwrap();
+    assert_eq!(
+        (budget.text.as_str(), budget.most),
+        ("不超过260万元", Fen::new(260_000_000))
+    );
     assert_eq!(
         reading.region.map(|region| region.as_str().to_owned()),
         Some("320115".to_owned())
@@ -24,17 +28,32 @@ fn a_need_is_read() {
         "{:?}",
         reading.industry
     );
-    assert!(reading.lacks(body).is_empty());
 }
 
 #[test]
-fn what_is_not_said_is_lacking() {
+fn what_is_not_said_is_not_read() {
     let reading = READER.read("水稻虫害防治", "");
     assert_eq!(reading.fields[0].0, Sector::Agr);
-    assert_eq!(
-        reading.lacks(""),
-        [Lack::Body, Lack::Indicators, Lack::Budget, Lack::Region]
-    );
+    assert!(reading.indicators.is_empty() && reading.maturity.is_none());
+    assert!(reading.budget.is_none() && reading.region.is_none());
+}
+
+const PROSE: &str = "目前20CrMnTi齿轮渗碳淬火后变形大，齿向变形≤0.03 mm；批量良品率不低于98%。\
+    预算不超过200万元，希望中试以后合作。";
+
+#[test]
+fn demands_are_told_from_prose() {
+    let of = |text: &str| -> Vec<String> { facts::indicators(text).iter().map(ToString::to_string).collect() };
+    assert_eq!(of(PROSE), ["齿向变形 ≤0.03 mm", "批量良品率 ≥98 %"]);
+    assert!(of("我们想做一套软件，越快越好。").is_empty());
+}
+
+#[test]
+fn a_budget_is_read_where_it_is_one() {
+    let of = |text: &str| facts::budget(text).map(|budget| (budget.text, budget.most.get()));
+    assert_eq!(of(PROSE), Some(("不超过200万元".into(), 200_000_000)));
+    assert_eq!(of("研发经费：50-80万元").map(|(_, most)| most), Some(80_000_000));
+    assert_eq!(of("年产值3000万元"), None);
 }
 
 /// Rows of a table of the demo: the title, the text and the sector that its author gave.

@@ -20,7 +20,6 @@ use crate::items::items;
 use crate::marked::{Piece, pieces};
 use crate::own::fitting;
 use crate::pages::search::{self, Params};
-use crate::reasons::Budget;
 
 /// Matches of one answer at most.
 const LIMIT_MAX: usize = 100;
@@ -82,12 +81,12 @@ impl ApiMatch {
     }
 }
 
-/// A field that a text is about.
+/// A field or class that a text is about.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ApiField {
-    /// The field, in words.
+    /// The field in words, or the class with its code.
     name: String,
-    /// Its share, in percent.
+    /// How likely, in percent.
     percent: i64,
 }
 
@@ -98,6 +97,10 @@ pub(crate) struct ApiAnalysis {
     title: String,
     /// Its fields, the likeliest first.
     fields: Vec<ApiField>,
+    /// Its classes of industry (GB/T 4754), where any is likely.
+    industry: Vec<ApiField>,
+    /// Its classes of patents (IPC).
+    ipc: Vec<ApiField>,
     /// Its technical indicators.
     indicators: Vec<String>,
     /// Its budget, as written; empty when none is told.
@@ -114,6 +117,8 @@ impl ApiAnalysis {
         Self {
             title: analysis.title,
             fields: analysis.fields.into_iter().map(field).collect(),
+            industry: analysis.industry.into_iter().map(field).collect(),
+            ipc: analysis.ipc.into_iter().map(field).collect(),
             indicators: analysis.indicators,
             budget: analysis.budget,
             lacks: analysis.lacks,
@@ -157,7 +162,7 @@ pub(crate) async fn ask(cx: Cx, body: Bytes) -> Result<Response> {
     let analysis = analyse(&cx, &asked.text).await?;
     let limit = body.limit.unwrap_or(SHOWN).clamp(1, LIMIT_MAX);
     let found = find(&cx.app, asked.query(&cx, &analysis, limit)).await?;
-    let matches = fits(&cx, &found, &analysis.facts, Budget::Asked)
+    let matches = fits(&cx, &found, analysis.asking())
         .await?
         .into_iter()
         .map(ApiMatch::of)

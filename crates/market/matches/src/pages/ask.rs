@@ -15,7 +15,6 @@ use super::errors;
 use crate::analysis::{Analysis, analyse};
 use crate::asking::{Asked, SHOWN, TAKES, draft};
 use crate::finding::{Fit, find, fits};
-use crate::reasons::Budget;
 
 /// Items that are set side by side at least and at most: a page has room for four columns.
 const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
@@ -124,7 +123,7 @@ pub(crate) async fn ask(cx: Cx, form: Multipart) -> Result<Response> {
         return keep(&cx, &analysis).await;
     }
     let found = find(&cx.app, asked.query(&cx, &analysis, SHOWN)).await?;
-    let fits = fits(&cx, &found, &analysis.facts, Budget::Asked).await?;
+    let fits = fits(&cx, &found, analysis.asking()).await?;
     let picked: Vec<&str> = form
         .fields
         .iter()
