@@ -129,11 +129,12 @@ pub(crate) fn facts(asked: &Facts, item: &Facts, budget: Budget, today: Day) -> 
 #[must_use]
 pub(crate) fn told(cx: &Cx, reasons: &[Reason], facts: &[Fact]) -> Told {
     let mut out = Told::default();
+    // A single character counts for the engine and tells the reader nothing.
     let word = |reason: &Reason| {
         let Reason::Word { term, .. } = reason;
-        term.clone()
+        (term.chars().count() > 1).then(|| term.clone())
     };
-    let words: Vec<String> = reasons.iter().take(WORDS_MAX).map(word).collect();
+    let words: Vec<String> = reasons.iter().filter_map(word).take(WORDS_MAX).collect();
     let comma = cx.t("matches-list-comma");
     if !words.is_empty() {
         out.pros

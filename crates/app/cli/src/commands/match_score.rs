@@ -64,9 +64,12 @@ pub(crate) struct Args {
 struct Text {
     #[serde(alias = "need", alias = "offer")]
     id: String,
-    /// The title, or its words with spaces between them.
-    #[serde(alias = "title_tokens")]
+    /// The title.
+    #[serde(default)]
     title: String,
+    /// A title that was cut into words, with spaces between them; used where there is no other.
+    #[serde(default)]
+    title_tokens: String,
     #[serde(default, alias = "content")]
     body: String,
 }
@@ -76,6 +79,16 @@ pub(crate) fn run(voice: &Voice, global: &Global, what: What) -> Done {
     match what {
         What::Score(args) => write(voice, global, &args),
         What::Fetch(args) => match_fetch::run(voice, global, &args),
+    }
+}
+
+impl Text {
+    /// With its title as people write it: words of Chinese stand together, and only so is a longer one found in them.
+    fn joined(mut self) -> Self {
+        if self.title.is_empty() {
+            self.title = matching::text::closed(&self.title_tokens);
+        }
+        self
     }
 }
 
@@ -147,7 +160,11 @@ fn texts(voice: &Voice, path: &Path) -> Done<Vec<Text>> {
         .lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(at, line)| serde_json::from_str(line).map_err(|error| bad_line(voice, path, at, &error.to_string())))
+        .map(|(at, line)| {
+            let text: Text =
+                serde_json::from_str(line).map_err(|error| bad_line(voice, path, at, &error.to_string()))?;
+            Ok(text.joined())
+        })
         .collect()
 }
 

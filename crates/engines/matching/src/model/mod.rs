@@ -64,11 +64,10 @@ impl Model {
     /// the body where there is one.
     #[must_use]
     pub fn direction(&self, title: &str, body: &str, side: Side) -> Vec<f32> {
-        let title = closed(title);
-        let mut sum = self.embed(&title, side);
+        let mut sum = self.embed(title, side);
         if !body.trim().is_empty() {
             let begin: String = body.chars().take(BODY_CHARS).collect();
-            let whole = self.embed(&closed(&format!("{title}。{begin}")), side);
+            let whole = self.embed(&format!("{title}。{begin}"), side);
             sum.iter_mut().zip(whole).for_each(|(sum, x)| *sum += WHOLE_WEIGHT * x);
         }
         directions::to_unit(&mut sum);
@@ -93,25 +92,6 @@ impl Model {
         out.push(end);
         out
     }
-}
-
-/// A text without spaces between Chinese characters: the model was trained on none there, and some sources have titles cut
-/// into words.
-fn closed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let between =
-            c == ' ' && out.chars().next_back().is_some_and(is_han) && rest.peek().copied().is_some_and(is_han);
-        if !between {
-            out.push(c);
-        }
-    }
-    out
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn push(text: &mut String, c: char) {

@@ -95,11 +95,6 @@ fn an_item_is_its_title_and_some_of_its_body() {
 }
 
 #[test]
-fn words_of_a_cut_title_are_joined_and_latin_ones_are_not() {
-    assert_eq!(closed("水肥 智能 监测 IoT 系统 a b"), "水肥智能监测 IoT 系统 a b");
-}
-
-#[test]
 fn texts_are_cut_as_the_model_knows_them() {
     let model = Model::new(tiny()).unwrap();
     assert_eq!(model.cut("电池\u{3000}  电池"), [0, 4, 5, 4, 5, 2]);

@@ -231,5 +231,24 @@ pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
+/// A text without spaces between Chinese characters, for titles that a source has cut into words.
+#[must_use]
+pub fn closed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_between =
+            c == ' ' && out.chars().next_back().is_some_and(is_han) && rest.peek().copied().is_some_and(is_han);
+        if !is_between {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 #[cfg(test)]
 mod tests;

@@ -90,3 +90,8 @@ proptest! {
         prop_assert_eq!(ANALYSER.terms(&ANALYSER.normalise(&text)), ANALYSER.terms(&text));
     }
 }
+
+#[test]
+fn words_of_a_cut_title_are_joined_and_latin_ones_are_not() {
+    assert_eq!(closed("水肥 智能 监测 IoT 系统 a b"), "水肥智能监测 IoT 系统 a b");
+}

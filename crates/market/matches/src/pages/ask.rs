@@ -28,10 +28,16 @@ pub(crate) struct BandView {
     pub(crate) fits: Vec<Fit>,
 }
 
-/// Matches by their bands, the best first; what fits in no way is left out where anything does.
+/// Matches that are shown at least where there are so many, however little they have in common with what is asked.
+const SHOWN_LEAST: usize = 6;
+
+/// Matches by their bands, the best first. What has little in common is left out, except where hardly anything has more.
 pub(crate) fn bands(cx: &Cx, fits: Vec<Fit>) -> Vec<BandView> {
     let mut out: Vec<BandView> = Vec::new();
-    for fit in fits {
+    for (at, fit) in fits.into_iter().enumerate() {
+        if fit.band == "none" && at >= SHOWN_LEAST {
+            continue;
+        }
         match out.iter_mut().find(|band| band.code == fit.band) {
             Some(band) => band.fits.push(fit),
             None => out.push(BandView {
@@ -40,9 +46,6 @@ pub(crate) fn bands(cx: &Cx, fits: Vec<Fit>) -> Vec<BandView> {
                 fits: vec![fit],
             }),
         }
-    }
-    if out.iter().any(|band| band.code != "none") {
-        out.retain(|band| band.code != "none");
     }
     out
 }
@@ -137,7 +140,6 @@ pub(crate) async fn ask(cx: Cx, form: Multipart) -> Result<Response> {
     }
     let mut page = blank(&cx, &asked);
     page.asked = true;
-    page.count = fits.len();
     page.compared = found.compared;
     page.left_out = found
         .left_out
@@ -165,6 +167,7 @@ pub(crate) async fn ask(cx: Cx, form: Multipart) -> Result<Response> {
         page.picked = chosen.iter().map(|fit| fit.row.id).collect();
     }
     page.bands = bands(&cx, fits);
+    page.count = page.bands.iter().map(|band| band.fits.len()).sum();
     page.analysis = Some(analysis);
     let status = if page.errors.is_empty() {
         StatusCode::OK
