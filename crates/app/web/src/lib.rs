@@ -2,6 +2,7 @@
 //! description and the health routes around them. One capability is one line in `capabilities`.
 
 mod assets;
+mod finders;
 mod home;
 mod layers;
 mod openapi;
@@ -154,7 +155,7 @@ pub async fn assemble(parts: Parts) -> Result<Site> {
     })));
     extras.insert(accounts::Guard::default());
     extras.insert(push::Outside::new(parts.push));
-    extras.insert(push::Finders::default());
+    extras.insert(finders::finders());
     extras.insert(push::couriers());
     extras.insert(auctions::Auctions::new(
         bidlog::Store::beside(&parts.db, &parts.settings.data, parts.logs.unsafe_fast),

@@ -18,6 +18,8 @@ use crate::{leaks, projection};
 
 /// Bytes of a fingerprint that are kept: enough that two things never share one.
 const DUP_BYTES: usize = 16;
+/// Those of them that are the owner's: enough to keep its entries together.
+const OWNER_BYTES: usize = 4;
 
 /// An entry put together from its draft.
 #[derive(Debug, Clone)]
@@ -189,15 +191,26 @@ fn check_owner(kind: &dyn EntryKind, record: &mut Record, org: &Org) {
     }
 }
 
-/// The keyed fingerprint of what makes two entries the same thing: the store can compare it and tells nothing by it.
+/// The keyed fingerprint of what makes two entries the same thing: the store can compare it and tells nothing by it. It
+/// begins with that of the owner, where one belongs to it, so that a unit's sheet goes into one place of the index and not
+/// all over it; whose an entry is stands beside it in the row.
 pub(crate) fn dup_key(app: &App, kind: &dyn EntryKind, record: &Record) -> String {
     let Some(parts) = kind.same(record) else {
         return String::new();
     };
-    let mut bytes: Vec<&[u8]> = vec![b"entry.dup", kind.key().as_bytes()];
-    bytes.extend(parts.iter().map(|p| p.as_bytes()));
-    let print = app.keys.fingerprint(&bytes);
-    kernel::text::hex(print.get(..DUP_BYTES).unwrap_or(&print))
+    let print = |name: &[u8], parts: &[String], bytes: usize| {
+        let mut all: Vec<&[u8]> = vec![name, kind.key().as_bytes()];
+        all.extend(parts.iter().map(|p| p.as_bytes()));
+        let print = app.keys.fingerprint(&all);
+        kernel::text::hex(print.get(..bytes).unwrap_or(&print))
+    };
+    match parts.as_slice() {
+        [_, .., owner] => {
+            let owner = print(b"entry.owner", std::slice::from_ref(owner), OWNER_BYTES);
+            owner + &print(b"entry.dup", &parts, DUP_BYTES - OWNER_BYTES)
+        }
+        _ => print(b"entry.dup", &parts, DUP_BYTES),
+    }
 }
 
 /// Whether handing in waits for its owner's word that the public version is as they want it: something is withheld, or an

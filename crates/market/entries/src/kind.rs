@@ -39,7 +39,8 @@ pub trait EntryKind: Send + Sync + 'static {
     /// Where its facets stand in the form.
     fn keys(&self) -> &'static Keys;
 
-    /// What makes two entries the same thing; none while it can't be told.
+    /// What makes two entries the same thing; none while it can't be told. Where it is more than one text, the owner is the
+    /// last.
     fn same(&self, record: &Record) -> Option<Vec<String>>;
 
     /// Adds what is wrong between fields and against the programme to the record's issues.

@@ -229,6 +229,34 @@ both!(a_subscription_brings_what_fits, |app| {
     let _ = broker.get(&path).await.expect(404);
 });
 
+both!(a_search_by_meaning_finds_other_words, |app| {
+    let mut near = app.role(Role::Auditor, None, None).await;
+    let mut far = app.role(Role::Auditor, None, None).await;
+    let search = |text: &str| json!({ "words": text, "finder": "meaning", "channels": ["mail"] });
+    let _ = subscribe(&mut near, search("大模数齿轮热处理后的形变，怎样减小")).await;
+    let _ = subscribe(&mut far, search("奶牛乳房炎的快速诊断试剂")).await;
+    // Others of all kinds, so that there is something to stand out from.
+    let org = given::org(&app, given::COMPANY, "company").await;
+    for (title, sector) in [("奶牛乳房炎早期诊断", "现代农业"), ("薄壁套筒车削振动抑制", "高端装备")]
+    {
+        given::published(&app, "need", org, &given::need(&[("title", title), ("sector", sector)])).await;
+    }
+    run(&app).await;
+    app.mails.lock().unwrap().clear();
+    given::published(&app, "need", org, &given::need(&[])).await;
+    run(&app).await;
+    let mails = pushes(&app);
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    assert!(mails[0].body.contains("重载齿轮渗碳淬火变形控制"), "{mails:?}");
+    let page = near.get("/my/subscriptions/new").await.expect(200).text();
+    assert!(page.contains("按内容相近"), "{page}");
+    let odd = json!({ "name": "x", "kinds": [], "rhythm": "now", "channels": ["inbox"], "finder": "stars" });
+    let _ = near
+        .call(http::Method::POST, "/api/v1/subscriptions", &odd)
+        .await
+        .expect(422);
+});
+
 both!(a_form_that_will_not_do_says_why, |app| {
     let mut broker = app.role(Role::Auditor, None, None).await;
     let bad = [("name", ""), ("rhythm", "now"), ("deed", "save")];

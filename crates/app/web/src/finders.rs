@@ -1,0 +1,26 @@
+//! How saved searches find: by their words, and by what they mean. The market's crates know nothing of each other here, so the
+//! two are put together on this floor.
+
+use std::sync::Arc;
+
+use jcore::{App, BoxFuture, Result};
+use push::{Finder, Finders, Item};
+
+/// Finds what the matching engine holds for near to the text of the search.
+#[derive(Debug, Clone, Copy)]
+struct MeaningFinder;
+
+impl Finder for MeaningFinder {
+    fn key(&self) -> &'static str {
+        "meaning"
+    }
+
+    fn fits<'a>(&'a self, app: &'a App, search: &'a str, item: &'a Item) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(matches::is_near(app, search, item.id))
+    }
+}
+
+/// All finders of this site.
+pub(crate) fn finders() -> Finders {
+    Finders::new(vec![Arc::new(MeaningFinder)])
+}
