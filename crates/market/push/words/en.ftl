@@ -109,6 +109,7 @@ push-none = No subscriptions yet. Follow a field, a region or words, and what is
 push-paused = paused
 push-all-kinds = needs, patents, achievements
 push-words-are = with “{ $words }”
+push-words-near = close to “{ $words }”
 push-kind-need = Needs
 push-kind-patent = Patents
 push-kind-achievement = Achievements

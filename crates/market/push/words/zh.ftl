@@ -109,6 +109,7 @@ push-none = 还没有订阅。按领域、地区或关键词订阅，新需求�
 push-paused = 已暂停
 push-all-kinds = 需求、专利、成果
 push-words-are = 含“{ $words }”
+push-words-near = 内容近于“{ $words }”
 push-kind-need = 技术需求
 push-kind-patent = 专利
 push-kind-achievement = 成果

@@ -56,7 +56,12 @@ pub(crate) fn asks(cx: &Cx, sub: &Subscription) -> String {
     parts.extend(sub.asked.region.map(|r| cx.app.regions.full_name(r)));
     if !sub.words.is_empty() {
         let head: String = sub.words.chars().take(40).collect();
-        parts.push(cx.ta("push-words-are", &[("words", head)]));
+        let id = if sub.finder == "words" {
+            "push-words-are"
+        } else {
+            "push-words-near"
+        };
+        parts.push(cx.ta(id, &[("words", head)]));
     }
     parts.join(" · ")
 }
