@@ -2,7 +2,7 @@
 //! liaison with its coverage on record (R128, R129), by inbox, mail, WeChat and webhook (R131, R147); and batches recommended
 //! to markets elsewhere, with their feedback (R016, R130).
 //!
-//! A reader of the change log ([`mod@follow`]) plans messages, [`mod@flush`] puts what is due for one person together and
+//! A reader of the change log (`follow`) plans messages, `flush` puts what is due for one person together and
 //! hands it to the outbox of core, which sends, retries and gives up; what became of it comes back into the register.
 
 mod api;

@@ -60,7 +60,7 @@ impl Model {
         self.weights.forward(&self.cut(&format!("{prefix}{text}")))
     }
 
-    /// The direction of an item, of unit length: that of its title, and at [`WHOLE_WEIGHT`] that of title and beginning of
+    /// The direction of an item, of unit length: that of its title, and at half its weight that of title and beginning of
     /// the body where there is one.
     #[must_use]
     pub fn direction(&self, title: &str, body: &str, side: Side) -> Vec<f32> {
