@@ -15,8 +15,11 @@ impl Finder for MeaningFinder {
         "meaning"
     }
 
-    fn fits<'a>(&'a self, app: &'a App, search: &'a str, item: &'a Item) -> BoxFuture<'a, Result<bool>> {
-        Box::pin(matches::is_near(app, search, item.id))
+    fn fits<'a>(&'a self, app: &'a App, search: &'a str, items: &'a [&'a Item]) -> BoxFuture<'a, Result<Vec<bool>>> {
+        Box::pin(async move {
+            let ids: Vec<_> = items.iter().map(|item| item.id).collect();
+            matches::are_near(app, search, &ids).await
+        })
     }
 }
 

@@ -168,13 +168,7 @@ impl<'a, const N: usize> Rows<'a, N> {
     /// # Errors
     /// The store's.
     pub async fn insert(&self, conn: &mut Conn, table: &'static str, tail: &'static str) -> Result<u64> {
-        let mut head = format!("INSERT INTO {table} (");
-        let names = self.same.iter().map(|(name, _)| name);
-        for (at, name) in names.chain(self.columns.iter().map(|(name, _)| name)).enumerate() {
-            let comma = if at == 0 { "" } else { ", " };
-            let _ = write!(head, "{comma}{name}");
-        }
-        head.push_str(") ");
+        let head = format!("INSERT INTO {table} ({}) ", self.names());
         self.run(conn, &head, tail).await
     }
 
@@ -189,9 +183,14 @@ impl<'a, const N: usize> Rows<'a, N> {
     }
 
     fn change_head(&self) -> String {
-        let names = self.same.iter().map(|(name, _)| *name);
-        let names: Vec<&str> = names.chain(self.columns.iter().map(|(name, _)| *name)).collect();
-        format!("WITH v ({}) AS (", names.join(", "))
+        format!("WITH v ({}) AS (", self.names())
+    }
+
+    /// The columns in the order in which values are bound: those that all rows share first.
+    fn names(&self) -> String {
+        let same = self.same.iter().map(|(name, _)| *name);
+        let names: Vec<&str> = same.chain(self.columns.iter().map(|(name, _)| *name)).collect();
+        names.join(", ")
     }
 
     /// SQLite would keep a value of the wrong kind without a word, so it is looked for before either engine is asked.

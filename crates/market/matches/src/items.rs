@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use entries::RowView;
 use entries::browse::{Section, rows};
+use entries::{ListRow, RowView};
 use jcore::{Cx, Result};
 use matching::Document;
 use uuid::Uuid;
@@ -15,8 +15,8 @@ use crate::document;
 /// # Errors
 /// The store's.
 pub(crate) async fn items(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid, RowView>> {
-    let all = with_documents(cx, ids).await?;
-    Ok(all.into_iter().map(|(id, (row, _))| (id, row)).collect())
+    let (stored, views) = public(cx, ids).await?;
+    Ok(stored.iter().map(|row| row.id).zip(views).collect())
 }
 
 /// The same with each as the engine has it.
@@ -25,13 +25,7 @@ pub(crate) async fn items(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid, RowView
 /// The store's.
 pub(crate) async fn with_documents(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid, (RowView, Document)>> {
     let kinds = entries::kinds(&cx.app);
-    let section = Section {
-        path: "/",
-        kinds: kinds.all().to_vec(),
-    };
-    let mut stored = entries::public_rows(&mut cx.app.read().await?, ids, cx.now.micros()).await?;
-    stored.retain(|row| kinds.get(&row.kind).is_some());
-    let views = rows(cx, &section, &stored)?;
+    let (stored, views) = public(cx, ids).await?;
     let mut out = HashMap::with_capacity(stored.len());
     for (row, view) in stored.iter().zip(views) {
         if let Some(kind) = kinds.get(&row.kind) {
@@ -39,4 +33,17 @@ pub(crate) async fn with_documents(cx: &Cx, ids: &[Uuid]) -> Result<HashMap<Uuid
         }
     }
     Ok(out)
+}
+
+/// Those of known kinds that are public now, stored and in words.
+async fn public(cx: &Cx, ids: &[Uuid]) -> Result<(Vec<ListRow>, Vec<RowView>)> {
+    let kinds = entries::kinds(&cx.app);
+    let section = Section {
+        path: "/",
+        kinds: kinds.all().to_vec(),
+    };
+    let mut stored = entries::public_rows(&mut cx.app.read().await?, ids, cx.now.micros()).await?;
+    stored.retain(|row| kinds.get(&row.kind).is_some());
+    let views = rows(cx, &section, &stored)?;
+    Ok((stored, views))
 }

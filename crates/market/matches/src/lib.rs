@@ -4,7 +4,7 @@
 //! - [`rules`]: who may what, how a thread moves, what a message may tell, how people judge; pure.
 //! - [`open`], [`say`], [`agree`], [`decline`], [`close`]: a thread.
 //! - [`judge`]: a verdict, which changes the ranking at once.
-//! - [`is_near`]: whether an entry is about what a text says, for searches that are kept.
+//! - [`are_near`]: whether entries are about what a text says, for searches that are kept.
 //! - [`Matcher`], [`feed`]: the engine of this node, and how it takes in what becomes public.
 
 mod analysis;
@@ -35,7 +35,7 @@ pub use deeds::scanning::Text;
 pub use deeds::talking::{Ending, Inside, MESSAGES_MAX, TEXT_CHARS, agree, close, decline, enter, say};
 pub use index::{Matcher, feed};
 pub use model::{Message, Party, Side, Thread, Verdict};
-pub use near::is_near;
+pub use near::are_near;
 
 /// Seconds between looks for threads in which nobody answers.
 const REMIND_SECS: i64 = 600;

@@ -62,22 +62,22 @@ pub(crate) enum Budget {
     Nobodys,
 }
 
+/// The codes that both have, in the item's order.
+fn shared(asked: &[String], item: &[String]) -> Vec<String> {
+    item.iter().filter(|code| asked.contains(code)).cloned().collect()
+}
+
 /// What is known of both, the weightier first.
 #[must_use]
 pub(crate) fn facts(asked: &Facts, item: &Facts, budget: Budget, today: Day) -> Vec<Fact> {
     let mut out = Vec::new();
-    let same: Vec<String> = item
-        .fields
-        .iter()
-        .filter(|f| asked.fields.contains(f))
-        .cloned()
-        .collect();
+    let same = shared(&asked.fields, &item.fields);
     if !same.is_empty() {
         out.push(Fact::SameField(same));
     } else if !asked.fields.is_empty() && !item.fields.is_empty() {
         out.push(Fact::OtherField(item.fields.clone()));
     }
-    let classes: Vec<String> = item.ipc.iter().filter(|ipc| asked.ipc.contains(ipc)).cloned().collect();
+    let classes = shared(&asked.ipc, &item.ipc);
     if !classes.is_empty() {
         out.push(Fact::SameIpc(classes));
     }

@@ -34,11 +34,11 @@ pub trait Finder: Send + Sync + 'static {
     /// Its key, kept with a subscription; words are `push-finder-KEY`.
     fn key(&self) -> &'static str;
 
-    /// Whether the item fits the search. `search` is what its owner typed, never empty.
+    /// Whether each of the items fits the search, in their order. `search` is what its owner typed, never empty.
     ///
     /// # Errors
     /// The store's.
-    fn fits<'a>(&'a self, app: &'a App, search: &'a str, item: &'a Item) -> BoxFuture<'a, Result<bool>>;
+    fn fits<'a>(&'a self, app: &'a App, search: &'a str, items: &'a [&'a Item]) -> BoxFuture<'a, Result<Vec<bool>>>;
 }
 
 /// All finders, kept in `app.extras` by who puts the capabilities together; the first is the usual one.
@@ -96,9 +96,10 @@ impl Finder for WordFinder {
         "words"
     }
 
-    fn fits<'a>(&'a self, _app: &'a App, search: &'a str, item: &'a Item) -> BoxFuture<'a, Result<bool>> {
-        let fits = words(search).iter().all(|word| item.text.contains(word.as_str()));
-        Box::pin(std::future::ready(Ok(fits)))
+    fn fits<'a>(&'a self, _app: &'a App, search: &'a str, items: &'a [&'a Item]) -> BoxFuture<'a, Result<Vec<bool>>> {
+        let words = words(search);
+        let fits = |item: &&Item| words.iter().all(|word| item.text.contains(word.as_str()));
+        Box::pin(std::future::ready(Ok(items.iter().map(fits).collect())))
     }
 }
 

@@ -413,7 +413,7 @@ async fn to_subscribers(app: &App, permit: &Permit, row: &ItemRow, item: &Item, 
             if sub.user.uuid() == author || !fits(&sub.asked, &app.regions, &item.kind, &item.sectors, item.region) {
                 continue;
             }
-            if !sub.words.is_empty() && !finders.get(&sub.finder).fits(app, &sub.words, item).await? {
+            if !sub.words.is_empty() && finders.get(&sub.finder).fits(app, &sub.words, &[item]).await? != [true] {
                 continue;
             }
             let mut conn = app.read().await?;

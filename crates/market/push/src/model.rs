@@ -6,7 +6,7 @@ use kernel::{Issue, Region, Sector, UserId};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::finder::finders;
+use crate::finder::{Item, finders};
 use crate::items;
 use crate::rules::{Asked, Channel, FOLLOW, KINDS, Rhythm, fits};
 use crate::store::subs::SubRow;
@@ -318,17 +318,25 @@ pub(crate) async fn preview(cx: &Cx, checked: &Checked) -> Result<Preview> {
     };
     let finders = finders(app);
     let finder = finders.get(&checked.finder);
-    let mut out = Preview::default();
+    let mut asked = Vec::new();
     for row in &rows {
         let Some(public) = items::of_row(app, row)? else {
             continue;
         };
         let item = &public.item;
-        if !fits(&checked.asked, &app.regions, &item.kind, &item.sectors, item.region)
-            || (!checked.words.is_empty() && !finder.fits(app, &checked.words, item).await?)
-        {
-            continue;
+        if fits(&checked.asked, &app.regions, &item.kind, &item.sectors, item.region) {
+            asked.push((row, public));
         }
+    }
+    let found = if checked.words.is_empty() {
+        vec![true; asked.len()]
+    } else {
+        let all: Vec<&Item> = asked.iter().map(|(_, public)| &public.item).collect();
+        finder.fits(app, &checked.words, &all).await?
+    };
+    let mut out = Preview::default();
+    for ((row, public), _) in asked.iter().zip(found).filter(|(_, fits)| *fits) {
+        let item = &public.item;
         out.count += 1;
         if out.items.len() < PREVIEW_SHOWN {
             let at = row.published_at.unwrap_or_default();

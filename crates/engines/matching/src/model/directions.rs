@@ -1,5 +1,7 @@
 //! Many directions, and how near each is to one.
 
+use crate::table::to_unit;
+
 /// The directions of a corpus, less what they have in common, of unit length.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Directions {
@@ -38,14 +40,6 @@ impl Directions {
 fn centre(row: &mut [f32], mean: &[f32]) {
     row.iter_mut().zip(mean).for_each(|(x, mean)| *x -= mean);
     to_unit(row);
-}
-
-/// Brings a direction to unit length; that of nothing stays.
-pub(super) fn to_unit(row: &mut [f32]) {
-    let length = row.iter().map(|x| x * x).sum::<f32>().sqrt();
-    if length > f32::EPSILON {
-        row.iter_mut().for_each(|x| *x /= length);
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use ndarray::{Array1, Array2, Axis, Slice};
 
 use super::file::Weights;
+use crate::table::to_unit;
 
 /// A linear map.
 #[derive(Debug)]
@@ -68,10 +69,7 @@ impl Weights {
             x = layer.forward(x, self.heads, self.epsilon);
         }
         let mut mean = x.sum_axis(Axis(0)).to_vec();
-        let length = mean.iter().map(|x| x * x).sum::<f32>().sqrt();
-        if length > 0.0 {
-            mean.iter_mut().for_each(|x| *x /= length);
-        }
+        to_unit(&mut mean);
         mean
     }
 }

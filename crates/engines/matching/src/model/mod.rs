@@ -12,7 +12,7 @@ mod forward;
 pub use directions::Directions;
 pub use file::BadModel;
 
-use crate::table::Pieces;
+use crate::table::{Pieces, to_unit};
 use file::Weights;
 
 /// Most pieces of a text that are read; the model knows no further places.
@@ -70,7 +70,7 @@ impl Model {
             let whole = self.embed(&format!("{title}。{begin}"), side);
             sum.iter_mut().zip(whole).for_each(|(sum, x)| *sum += WHOLE_WEIGHT * x);
         }
-        directions::to_unit(&mut sum);
+        to_unit(&mut sum);
         sum
     }
 

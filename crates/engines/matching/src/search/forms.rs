@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use pinyin::ToPinyinMulti as _;
 
 use super::words::BETWEEN;
+use crate::text::is_han;
 
 /// Readings of one character that count: rarer ones are names and classics.
 const READINGS_MAX: usize = 3;
@@ -23,11 +24,6 @@ const PAIR: char = 'g';
 const SOUND: char = 's';
 const INITIALS: char = 'i';
 const NUMBER: char = 'n';
-
-/// Whether a character is a Chinese one.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
-}
 
 /// The runs of Chinese characters in a text.
 pub(super) fn han_runs(text: &str) -> impl Iterator<Item = &str> {

@@ -4,12 +4,12 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-use super::forms::{self, INITIALS_MAX, NUMBER_MIN, Syllables, is_han};
+use super::forms::{self, INITIALS_MAX, NUMBER_MIN, Syllables};
 use super::listed::Listed;
 use super::words::{Words, family_code};
 use super::{QUERY_CHARS_MAX, Search};
 use crate::index::{Key, Snapshot};
-use crate::text::Analyser;
+use crate::text::{Analyser, is_han};
 
 /// Parts of a query that are looked at; what comes after them is left.
 const UNITS_MAX: usize = 16;

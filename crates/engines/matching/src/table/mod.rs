@@ -15,6 +15,7 @@ pub use vector::{DIMS, Vector, mean};
 use std::sync::Arc;
 
 pub(crate) use pieces::Pieces;
+pub(crate) use vector::to_unit;
 
 /// The shipped table, about 4 MB.
 const SHIPPED: &[u8] = include_bytes!("../../data/table.bin");
@@ -124,9 +125,9 @@ impl Table {
 
     /// The sum at unit length, less what all texts have in common, at unit length again; nothing stays nothing.
     fn centred(&self, mut sum: [f32; DIMS]) -> [f32; DIMS] {
-        if vector::to_unit(&mut sum) {
+        if to_unit(&mut sum) {
             add(&mut sum, &self.0.mean, -1.0);
-            vector::to_unit(&mut sum);
+            to_unit(&mut sum);
         }
         sum
     }

@@ -105,7 +105,7 @@ pub fn mean<'a>(vectors: impl IntoIterator<Item = &'a Vector>) -> [f32; DIMS] {
 }
 
 /// Brings a direction to unit length. False for nothing, which stays as it is.
-pub(super) fn to_unit(direction: &mut [f32; DIMS]) -> bool {
+pub(crate) fn to_unit(direction: &mut [f32]) -> bool {
     let length = direction.iter().map(|x| x * x).sum::<f32>().sqrt();
     if !length.is_finite() || length < f32::EPSILON {
         return false;
