@@ -22,7 +22,7 @@ pub(crate) async fn serve(site: Site, listener: TcpListener) -> std::io::Result<
     let mut server = tokio::spawn(web::serve(listener, router, stop));
     let mut ended = Ok(());
     tokio::select! {
-        done = &mut server => ended = done.map_err(std::io::Error::other).and_then(|d| d),
+        done = &mut server => ended = done.map_err(std::io::Error::other),
         () = signal() => tracing::info!("stopping: open requests end, new ones are not taken"),
     }
     let _ = say_stop.send(true);

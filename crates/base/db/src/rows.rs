@@ -12,6 +12,16 @@ use crate::{Conn, Result, by_powers};
 const LITE_VALUES_MAX: usize = 30_000;
 /// Rows of one statement at most. More would hold others up without gain.
 const ROWS_MAX: usize = 1_024;
+/// Rows from which on it is worth telling PostgreSQL that there are many.
+const PG_MANY: usize = 16;
+/// PostgreSQL looks up what each row refers to by a statement of its own, and our connections have each plan made anew
+/// ([`crate::conn`]): for many rows that takes longer than all else. So they share one plan, which must not be to go
+/// through a table that was empty when it was made.
+const PG_SHARED_PLANS: &str =
+    "SELECT set_config('plan_cache_mode', 'auto', TRUE), set_config('enable_seqscan', 'off', TRUE)";
+/// As connections have it otherwise.
+const PG_OWN_PLANS: &str =
+    "SELECT set_config('plan_cache_mode', 'force_custom_plan', TRUE), set_config('enable_seqscan', 'on', TRUE)";
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,7 +179,12 @@ impl<'a, const N: usize> Rows<'a, N> {
     /// The store's.
     pub async fn insert(&self, conn: &mut Conn, table: &'static str, tail: &'static str) -> Result<u64> {
         let head = format!("INSERT INTO {table} ({}) ", self.names());
-        self.run(conn, &head, tail).await
+        let is_many = self.rows.len() >= PG_MANY;
+        share_plans(conn, is_many, PG_SHARED_PLANS).await?;
+        // After an error the transaction is lost, and its settings with it.
+        let done = self.run(conn, &head, tail).await?;
+        share_plans(conn, is_many, PG_OWN_PLANS).await?;
+        Ok(done)
     }
 
     /// Changes the rows of a table whose `key` is that of a row here. `set` and `only`, a condition, may name what is here
@@ -271,6 +286,17 @@ impl<'a, const N: usize> Rows<'a, N> {
         sql.push_str(tail);
         sql
     }
+}
+
+/// Sets how PostgreSQL plans until the end of the transaction.
+async fn share_plans(conn: &mut Conn, is_many: bool, setting: &'static str) -> Result<()> {
+    match conn {
+        Conn::Pg(holder) if is_many => {
+            sqlx::query(setting).execute(&mut **holder).await?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 type LiteQuery<'q> = sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;

@@ -4,6 +4,7 @@ use crate::issues::code;
 use crate::{Cell, Field, Form, Kind, Lookup, Must, Record, Value, choice, clean, indicator, many, write};
 use kernel::{Issue, Level, PartialDate, Reading, Regions};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What people wrote, by field key: a page's inputs, a sheet's row, an API's body. A page joins the ticked boxes of a [`Kind::Codes`] field
 /// with `；`.
@@ -30,13 +31,13 @@ pub struct Context<'a> {
 pub fn read(form: &'static Form, draft: &Draft, ctx: &Context<'_>) -> Record {
     let cell = |field: &'static Field| {
         let raw = draft.get(field.key).map_or("", String::as_str);
-        (field.key, read_cell(field, raw, ctx))
+        (field.key, Arc::new(read_cell(field, raw, ctx)))
     };
     lacking(form, form.fields().map(cell).collect(), ctx)
 }
 
 /// A record of cells, each required one that is blank with an issue.
-pub(crate) fn lacking(form: &'static Form, cells: BTreeMap<&'static str, Cell>, ctx: &Context<'_>) -> Record {
+pub(crate) fn lacking(form: &'static Form, cells: BTreeMap<&'static str, Arc<Cell>>, ctx: &Context<'_>) -> Record {
     let mut record = Record {
         cells,
         issues: Vec::new(),
@@ -47,7 +48,7 @@ pub(crate) fn lacking(form: &'static Form, cells: BTreeMap<&'static str, Cell>, 
             .map(|field| (field, lack(form, field, &record)))
             .collect();
         for (field, issue) in lacking {
-            if let Some(cell) = record.cells.get_mut(field.key) {
+            if let Some(cell) = record.cell_mut(field.key) {
                 cell.issues.push(issue);
             }
         }

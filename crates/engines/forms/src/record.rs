@@ -3,6 +3,7 @@
 use crate::{Indicator, Value, Values};
 use kernel::{Issue, Level, Money, PartialDate, PatentNo, Region, Sector, Trl, Uscc};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One field as it was filled in: nothing of what people wrote is lost (R139).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -25,8 +26,8 @@ impl Cell {
 /// A form as it was filled in: a cell for each field, also for blank ones.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Record {
-    /// The cells by field key.
-    pub cells: BTreeMap<&'static str, Cell>,
+    /// The cells by field key; shared, as a sheet's rows mostly say what rows before them said.
+    pub cells: BTreeMap<&'static str, Arc<Cell>>,
     /// What concerns several fields or none, with the field to show it at; the form's owner adds these.
     pub issues: Vec<(Option<&'static str>, Issue)>,
 }
@@ -49,6 +50,11 @@ impl Record {
     /// What was written in a field; empty for a field that the form doesn't have.
     pub fn raw(&self, key: &str) -> &str {
         self.cells.get(key).map_or("", |cell| cell.raw.as_str())
+    }
+
+    /// A cell, to be changed in this record alone.
+    pub fn cell_mut(&mut self, key: &str) -> Option<&mut Cell> {
+        self.cells.get_mut(key).map(Arc::make_mut)
     }
 
     /// A field's value.

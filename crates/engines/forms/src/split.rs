@@ -21,9 +21,9 @@ pub fn split(form: &'static Form, values: Values) -> Split {
         Some(Secrecy::Choice(by)) => values.yes(by),
         Some(Secrecy::Always) | None => false,
     };
-    let keys: Vec<String> = values.keys().filter(|key| is_open(key)).cloned().collect();
-    let mut sealed = values;
-    let open: Values = keys.into_iter().filter_map(|key| sealed.remove_entry(&key)).collect();
+    // Asked of all before any is moved: a choice is a value, too.
+    let mut open_ones = values.keys().map(|key| is_open(key)).collect::<Vec<_>>().into_iter();
+    let (open, sealed): (Values, Values) = values.into_iter().partition(|_| open_ones.next().unwrap_or(false));
     let withheld = form
         .fields()
         .map(|field| field.key)

@@ -59,8 +59,22 @@ pub async fn ensure_org(act: &mut Act, new: NewOrg) -> Result<Org> {
     if let Some(found) = store::orgs::find(&mut act.conn, &new.identity, &new.name).await? {
         return Ok(found);
     }
-    let id = store::orgs::insert(act, &new, OrgState::Unclaimed).await?;
-    store::orgs::get(&mut act.conn, id).await
+    let org = new.org(act.id(), OrgState::Unclaimed, act.now.micros());
+    store::orgs::insert_all(act, std::slice::from_ref(&org)).await?;
+    Ok(org)
+}
+
+/// Makes organisations that the caller has not found by their identities in this very act, in the state `unclaimed`; they
+/// come back in the same order.
+///
+/// # Errors
+/// The store's, also where one is there after all.
+pub async fn add_orgs(act: &mut Act, new: &[NewOrg]) -> Result<Vec<Org>> {
+    let now = act.now.micros();
+    let made = |new: &NewOrg| new.org(act.id(), OrgState::Unclaimed, now);
+    let orgs: Vec<Org> = new.iter().map(made).collect();
+    store::orgs::insert_all(act, &orgs).await?;
+    Ok(orgs)
 }
 
 /// The organisations to which a person is bound by their roles, by name; without merged and closed ones.

@@ -20,8 +20,8 @@ mod ui;
 mod words_test;
 
 pub use access::{
-    create_user, ensure_org, grant, liaison_of, org, org_by_identity, org_names, orgs_by_name, orgs_by_uscc, orgs_of,
-    people_in_charge, people_with_role, qualifications_of, user, user_by_email, user_names,
+    add_orgs, create_user, ensure_org, grant, liaison_of, org, org_by_identity, org_names, orgs_by_name, orgs_by_uscc,
+    orgs_of, people_in_charge, people_with_role, qualifications_of, user, user_by_email, user_names,
 };
 pub use declared::{LIAISON, ORG_KINDS, ORGANISATION, QUALIFICATIONS, REGISTRATION};
 pub use documents::{PRIVACY_VERSION, TERMS_VERSION, current_documents};

@@ -356,6 +356,30 @@ impl NewOrg {
         self.region = region;
         self
     }
+
+    /// The organisation that it becomes, with this id, entered at `now` in UTC microseconds.
+    #[must_use]
+    pub fn org(&self, id: OrgId, state: OrgState, now: i64) -> Org {
+        Org {
+            id,
+            name: self.name.clone(),
+            former_names: Vec::new(),
+            kind: self.kind,
+            identity_kind: self.identity.kind(),
+            identity: self.identity.text(),
+            country: self.identity.country().to_owned(),
+            region: self.region,
+            address: self.address.clone(),
+            park: self.park.clone(),
+            intro: self.intro.clone(),
+            tags: self.tags.iter().map(|tag| tag.code().to_owned()).collect(),
+            state,
+            merged_into: None,
+            version: 1,
+            created_at: now,
+            changed_at: now,
+        }
+    }
 }
 
 /// A qualification of an organisation.

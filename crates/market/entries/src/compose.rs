@@ -1,5 +1,6 @@
 //! From what was typed to everything that is stored: reading, checks, redaction, facets, fingerprint, score.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use db::Conn;
@@ -103,9 +104,31 @@ impl Under {
 
     /// For an organisation.
     pub(crate) async fn of(conn: &mut Conn, app: &App, org: OrgId) -> Result<Self> {
+        Ok(Unders::of(conn, app, &[org]).await?.under(org))
+    }
+}
+
+/// The programme in force, and what of it is waived for each of some organisations.
+#[derive(Debug)]
+pub(crate) struct Unders {
+    programme: Arc<Programme>,
+    waived: HashMap<OrgId, Vec<String>>,
+}
+
+impl Unders {
+    /// For organisations.
+    pub(crate) async fn of(conn: &mut Conn, app: &App, orgs: &[OrgId]) -> Result<Self> {
         let programme = programme::now(app);
-        let waived = programme::waived_rules(conn, &programme.key, org).await?;
+        let waived = programme::waived_rules(conn, &programme.key, orgs).await?;
         Ok(Self { programme, waived })
+    }
+
+    /// For one of them; one that is yet to be made has nothing waived.
+    pub(crate) fn under(&self, org: OrgId) -> Under {
+        Under {
+            programme: self.programme.clone(),
+            waived: self.waived.get(&org).cloned().unwrap_or_default(),
+        }
     }
 }
 

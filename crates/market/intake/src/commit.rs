@@ -412,9 +412,8 @@ impl Job<'_> {
             })
             .collect();
         store::settle_rows(&mut act.conn, &settled).await?;
-        for (row, outcome) in with {
-            self.keep_body(act, row, outcome).await?;
-        }
+        let bodies = with.filter_map(|(row, outcome)| self.body(row, outcome).transpose());
+        store::rewrite_rows(&mut act.conn, &bodies.collect::<Result<Vec<_>>>()?).await?;
         let counts = Counts::of(&outcomes);
         act.note("intake.committed", "intake", self.batch.uuid(), self.detail(&counts));
         act.changed("intake", self.batch.uuid());
@@ -422,18 +421,17 @@ impl Job<'_> {
     }
 
     /// What a row's body is to say besides, now that it is in: a reason given for all, what it changed.
-    async fn keep_body(&self, act: &mut Act, row: &Ready, outcome: &Outcome) -> Result<()> {
+    fn body(&self, row: &Ready, outcome: &Outcome) -> Result<Option<NewRow>> {
         let before = match outcome {
             Outcome::Changed(_, before) => Some(before.clone()),
             _ => None,
         };
         if before.is_none() && !row.is_new {
-            return Ok(());
+            return Ok(None);
         }
         let mut body = row.body.clone();
         body.before = before;
-        let row = NewRow::seal(&self.app.keys, row.id, row.checked.number, &body)?;
-        store::rewrite_row(&mut act.conn, &row).await
+        NewRow::seal(&self.app.keys, row.id, row.checked.number, &body).map(Some)
     }
 
     /// A row's body with why it is held.

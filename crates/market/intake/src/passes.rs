@@ -31,7 +31,7 @@ pub fn let_pass(app: &App, form: &'static Form, record: &mut Record) {
         return;
     };
     for field in form.fields().filter(|field| field.kind == FieldKind::Uscc) {
-        let Some(cell) = record.cells.get_mut(field.key) else {
+        let Some(cell) = record.cell_mut(field.key) else {
             continue;
         };
         if cell.value.is_some() || !cell.issues.iter().any(|issue| issue.code == CHECK) {

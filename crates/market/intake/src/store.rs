@@ -386,10 +386,19 @@ pub(crate) async fn settle_rows(conn: &mut Conn, rows: &[Settled]) -> Result<()>
     }
 }
 
-/// Writes a row's body anew, whatever its state.
-pub(crate) async fn rewrite_row(conn: &mut Conn, row: &NewRow) -> Result<()> {
-    on!(conn, c => sqlx::query("UPDATE intake_row SET body = $2 WHERE id = $1")
-        .bind(row.id).bind(&row.body).execute(c).await.map(|_| ()))?;
+/// Writes the bodies of rows anew, whatever their state.
+pub(crate) async fn rewrite_rows(conn: &mut Conn, rows: &[NewRow]) -> Result<()> {
+    let mut many = Rows::of([("id", Holds::Id), ("body", Holds::Bytes)]);
+    for row in rows {
+        many.push([row.id.into(), row.body.as_slice().into()]);
+    }
+    let bodies = Revision {
+        table: "intake_row",
+        key: "id",
+        set: "body = v.body",
+        only: "TRUE",
+    };
+    many.update(conn, &bodies).await?;
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! Programmes and waivers in the store.
 
-use db::{Conn, on};
+use std::collections::HashMap;
+
+use db::{Conn, Select, on};
 use jcore::{Act, Result};
 use kernel::OrgId;
 use uuid::Uuid;
@@ -69,14 +71,25 @@ pub async fn has_waiver(conn: &mut Conn, programme: &str, rule: &str, org: OrgId
     Ok(n > 0)
 }
 
-/// The keys of the rules that are waived for an organisation.
+/// The keys of the rules that are waived for organisations, in their order; those without a waiver are left out.
 ///
 /// # Errors
 /// The store's.
-pub async fn waived_rules(conn: &mut Conn, programme: &str, org: OrgId) -> Result<Vec<String>> {
-    Ok(on!(conn, c => sqlx::query_scalar(
-        "SELECT DISTINCT rule FROM waiver WHERE programme = $1 AND org_id = $2 AND ended_at IS NULL ORDER BY rule")
-        .bind(programme).bind(org.uuid()).fetch_all(c).await)?)
+pub async fn waived_rules(conn: &mut Conn, programme: &str, orgs: &[OrgId]) -> Result<HashMap<OrgId, Vec<String>>> {
+    let mut out: HashMap<OrgId, Vec<String>> = HashMap::new();
+    for part in orgs.chunks(db::ROWS_A_STATEMENT) {
+        let ids: Vec<db::Arg> = part.iter().map(|org| org.uuid().into()).collect();
+        let mut select = Select::new("SELECT DISTINCT org_id, rule FROM waiver");
+        select
+            .and("programme = ? AND ended_at IS NULL", &[programme.into()])
+            .and_in("org_id", &ids)
+            .end("ORDER BY org_id, rule", &[]);
+        let found: Vec<(Uuid, String)> = select.all(conn).await?;
+        for (org, rule) in found {
+            out.entry(org.into()).or_default().push(rule);
+        }
+    }
+    Ok(out)
 }
 
 pub(crate) async fn waivers(conn: &mut Conn, programme: &str) -> Result<Vec<Waiver>> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use db::{Conn, Select, on};
+use db::{Conn, Holds, Rows, Select, on};
 use jcore::{Act, Fault, Result};
 use kernel::{OrgId, Region, text::fold};
 use serde_json::json;
@@ -169,24 +169,69 @@ pub(crate) async fn find(conn: &mut Conn, identity: &Identity, name: &str) -> Re
     Ok(if same.len() == 1 { same.pop() } else { None })
 }
 
+/// Enters an organisation that is not there yet.
 pub(crate) async fn insert(act: &mut Act, new: &NewOrg, state: OrgState) -> Result<OrgId> {
-    let id: OrgId = act.id();
-    let now = act.now.micros();
-    let tags = new.tags.iter().map(|t| t.code()).collect::<Vec<_>>().join(",");
-    on!(&mut act.conn, c => sqlx::query(
-        "INSERT INTO organisation (id, name, name_key, kind, identity_kind, identity, country, region, address, park, intro, tags, state, created_at, changed_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)")
-        .bind(id.uuid()).bind(&new.name).bind(fold(&new.name)).bind(new.kind.code()).bind(new.identity.kind().code())
-        .bind(new.identity.text()).bind(new.identity.country()).bind(new.region.map(|r| r.to_string())).bind(&new.address)
-        .bind(&new.park).bind(&new.intro).bind(&tags).bind(state.code()).bind(now).execute(c).await.map(|_| ()))?;
-    act.note(
-        "org.added",
-        "org",
-        id.uuid(),
-        json!({ "name": new.name, "kind": new.kind.code(), "state": state.code() }),
-    );
-    act.changed("org", id.uuid());
+    let org = new.org(act.id(), state, act.now.micros());
+    let id = org.id;
+    insert_all(act, &[org]).await?;
     Ok(id)
+}
+
+/// Enters organisations that are not there yet.
+pub(crate) async fn insert_all(act: &mut Act, orgs: &[Org]) -> Result<()> {
+    struct Texts {
+        key: String,
+        region: Option<String>,
+        tags: String,
+    }
+    let texts = |org: &Org| Texts {
+        key: fold(&org.name),
+        region: org.region.map(|region| region.to_string()),
+        tags: org.tags.join(","),
+    };
+    let texts: Vec<Texts> = orgs.iter().map(texts).collect();
+    let now = act.now.micros();
+    let mut rows = Rows::of([
+        ("id", Holds::Id),
+        ("name", Holds::Text),
+        ("name_key", Holds::Text),
+        ("kind", Holds::Text),
+        ("identity_kind", Holds::Text),
+        ("identity", Holds::Text),
+        ("country", Holds::Text),
+        ("region", Holds::Text),
+        ("address", Holds::Text),
+        ("park", Holds::Text),
+        ("intro", Holds::Text),
+        ("tags", Holds::Text),
+        ("state", Holds::Text),
+    ])
+    .all("created_at", now)
+    .all("changed_at", now);
+    for (org, texts) in orgs.iter().zip(&texts) {
+        rows.push([
+            org.id.uuid().into(),
+            org.name.as_str().into(),
+            texts.key.as_str().into(),
+            org.kind.code().into(),
+            org.identity_kind.code().into(),
+            org.identity.as_deref().into(),
+            org.country.as_str().into(),
+            texts.region.as_deref().into(),
+            org.address.as_str().into(),
+            org.park.as_str().into(),
+            org.intro.as_str().into(),
+            texts.tags.as_str().into(),
+            org.state.code().into(),
+        ]);
+    }
+    rows.insert(&mut act.conn, "organisation", "").await?;
+    for org in orgs {
+        let detail = json!({ "name": org.name, "kind": org.kind.code(), "state": org.state.code() });
+        act.note("org.added", "org", org.id.uuid(), detail);
+        act.changed("org", org.id.uuid());
+    }
+    Ok(())
 }
 
 /// Writes everything of an organisation back, if nobody else changed it since it was read.

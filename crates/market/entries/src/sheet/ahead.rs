@@ -41,7 +41,7 @@ impl Ahead {
 /// Works out rows whose owner can be told.
 pub(super) async fn prepare(kind: &dyn EntryKind, app: &App, rows: &[CommitRow<'_>]) -> Result<Vec<Option<Prepared>>> {
     let mut conn = app.read().await?;
-    let mut owners = Owners::of_rows(&mut conn, kind, rows).await?;
+    let owners = Owners::of_rows(&mut conn, app, kind, rows).await?;
     let now = app.now();
     let mut out = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
@@ -53,7 +53,7 @@ pub(super) async fn prepare(kind: &dyn EntryKind, app: &App, rows: &[CommitRow<'
             continue;
         };
         let org = owners.whose(app, kind, row.record, code).org(now.micros());
-        let under = owners.under(&mut conn, app, code, &org).await?;
+        let under = owners.under(&org);
         let composed = compose_read(app, kind, row.record.clone(), &org, &under, now);
         let id = EntryId::from(app.ids.uuid());
         let parts = seal(app, id, &composed, row.draft)?;

@@ -12,7 +12,7 @@ use kernel::{Issue, Level, OrgId};
 use rulebook::{CapState, CapWhat, CapWho, Op, Programme};
 
 use super::alike::AlikeRows;
-use super::{Owner, may_write};
+use super::{Owner, Owners, may_write};
 use crate::compose::{Under, check as check_record, dup_key, look};
 use crate::gate;
 use crate::kind::{EntryKind, uscc};
@@ -75,7 +75,7 @@ impl<'a> Check<'a> {
             .filter(|c| !self.owners.contains_key(c))
             .collect();
         let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
-        let mut found = accounts::orgs_by_uscc(conn, &missing).await?;
+        let mut found = Owners::of_codes(conn, app, &missing).await?;
         for row in rows {
             let Some(code) = uscc(self.kind, &row.record) else {
                 continue;
@@ -83,7 +83,7 @@ impl<'a> Check<'a> {
             if self.owners.contains_key(code.as_str()) {
                 continue;
             }
-            let whose = Owner::of(found.remove(code.as_str()), app, self.kind, &row.record, code);
+            let whose = Owner::of(found.orgs.remove(code.as_str()), app, self.kind, &row.record, code);
             let org = whose.org(now);
             let mut gates = match self.cx.actor.user {
                 Some(_) => gate::asked(conn, app, &org, self.kind.key()).await?,
@@ -93,7 +93,7 @@ impl<'a> Check<'a> {
                 issue.level = Level::Note;
             }
             let owner = Unit {
-                under: Under::of(conn, app, org.id).await?,
+                under: found.under(&org),
                 org,
                 gates,
                 may: may_write(app, self.cx.actor, &whose),

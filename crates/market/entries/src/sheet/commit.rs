@@ -1,14 +1,14 @@
 //! A good row becomes an entry, changes one, or is held.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use intake::{Before, CommitRow, Outcome};
 use jcore::{Act, Result};
 use kernel::{EntryId, Issue, Level};
 use serde_json::json;
 
-use accounts::Org;
+use accounts::{NewOrg, Org};
 
 use super::ahead::Ahead;
 use super::alike;
@@ -81,7 +81,7 @@ pub(super) async fn commit_all(
     let Some(going) = prepare(kind, act, rows).await? else {
         return Ok(None);
     };
-    let mut orgs: HashMap<String, Org> = HashMap::new();
+    let orgs = make_owners(act, &going).await?;
     let app = act.app().clone();
     let programme = programme::now(&app);
     let mut new = Vec::new();
@@ -93,13 +93,9 @@ pub(super) async fn commit_all(
         }
         let org = match &one.whose {
             Owner::Known(org) => (**org).clone(),
-            Owner::New(made) => match orgs.get(&one.code) {
+            Owner::New(_) => match orgs.get(one.code.as_str()) {
                 Some(org) => org.clone(),
-                None => {
-                    let org = accounts::ensure_org(act, made.clone()).await?;
-                    orgs.insert(one.code.clone(), org.clone());
-                    org
-                }
+                None => return Ok(None),
             },
         };
         let id: EntryId = one.ahead.map_or_else(|| act.id(), |ahead| ahead.id);
@@ -132,6 +128,19 @@ pub(super) async fn commit_all(
     Ok(Some(outcomes))
 }
 
+/// Makes the owners that are not known yet, each once.
+async fn make_owners(act: &mut Act, going: &[Going<'_>]) -> Result<HashMap<String, Org>> {
+    let mut new: BTreeMap<&str, &NewOrg> = BTreeMap::new();
+    for one in going {
+        if let Owner::New(made) = &one.whose {
+            new.entry(&one.code).or_insert(made);
+        }
+    }
+    let made: Vec<NewOrg> = new.values().map(|new| (*new).clone()).collect();
+    let orgs = accounts::add_orgs(act, &made).await?;
+    Ok(new.into_keys().map(str::to_owned).zip(orgs).collect())
+}
+
 /// A row that may go in.
 struct Going<'a> {
     code: String,
@@ -147,7 +156,7 @@ struct Going<'a> {
 /// held, or two are the same thing.
 async fn prepare<'a>(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'a>]) -> Result<Option<Vec<Going<'a>>>> {
     let app = act.app().clone();
-    let mut owners = Owners::of_rows(&mut act.conn, kind, rows).await?;
+    let owners = Owners::of_rows(&mut act.conn, &app, kind, rows).await?;
     let mut going = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(code) = uscc(kind, row.record) else {
@@ -158,7 +167,7 @@ async fn prepare<'a>(kind: &dyn EntryKind, act: &mut Act, rows: &[CommitRow<'a>]
             return Ok(None);
         }
         let org = whose.org(act.now.micros());
-        let under = owners.under(&mut act.conn, &app, code, &org).await?;
+        let under = owners.under(&org);
         let ahead = Ahead::of(row, &org, &under, act.now.date_in_cn());
         let composed = match ahead {
             Some(ahead) => Cow::Borrowed(&ahead.composed),

@@ -19,12 +19,12 @@ use db::Conn;
 use forms::{Lookup, Record};
 use intake::{BoxFuture, CheckCx, Checker, CommitRow, Outcome, Prepared, PutIn};
 use jcore::{Act, Action, Actor, App, Permit, Result, Subject};
-use kernel::{Issue, Region, Uscc};
+use kernel::{Issue, OrgId, Region, Uscc};
 
 use accounts::{Identity, IdentityKind, NewOrg, Org, OrgKind};
 
 use crate::actions::WRITE;
-use crate::compose::Under;
+use crate::compose::{Under, Unders};
 use crate::kind::{EntryKind, uscc};
 
 /// A kind of entry as a kind of sheet.
@@ -136,25 +136,7 @@ impl Owner {
     pub(crate) fn org(&self, now: i64) -> Org {
         match self {
             Self::Known(org) => (**org).clone(),
-            Self::New(new) => Org {
-                id: uuid::Uuid::nil().into(),
-                name: new.name.clone(),
-                former_names: Vec::new(),
-                kind: new.kind,
-                identity_kind: new.identity.kind(),
-                identity: new.identity.text(),
-                country: new.identity.country().to_owned(),
-                region: new.region,
-                address: String::new(),
-                park: new.park.clone(),
-                intro: String::new(),
-                tags: Vec::new(),
-                state: accounts::OrgState::Unclaimed,
-                merged_into: None,
-                version: 1,
-                created_at: now,
-                changed_at: now,
-            },
+            Self::New(new) => new.org(uuid::Uuid::nil().into(), accounts::OrgState::Unclaimed, now),
         }
     }
 }
@@ -162,21 +144,25 @@ impl Owner {
 /// Whose rows are, found together by the codes in them, and the programme for each.
 struct Owners {
     orgs: HashMap<String, Org>,
-    unders: HashMap<String, Under>,
+    unders: Unders,
 }
 
 impl Owners {
-    async fn of_rows(conn: &mut Conn, kind: &dyn EntryKind, rows: &[CommitRow<'_>]) -> Result<Self> {
+    async fn of_rows(conn: &mut Conn, app: &App, kind: &dyn EntryKind, rows: &[CommitRow<'_>]) -> Result<Self> {
         let codes: BTreeSet<&str> = rows
             .iter()
             .filter_map(|row| uscc(kind, row.record))
             .map(Uscc::as_str)
             .collect();
         let codes: Vec<&str> = codes.into_iter().collect();
-        Ok(Self {
-            orgs: accounts::orgs_by_uscc(conn, &codes).await?,
-            unders: HashMap::new(),
-        })
+        Self::of_codes(conn, app, &codes).await
+    }
+
+    async fn of_codes(conn: &mut Conn, app: &App, codes: &[&str]) -> Result<Self> {
+        let orgs = accounts::orgs_by_uscc(conn, codes).await?;
+        let ids: Vec<OrgId> = orgs.values().map(|org| org.id).collect();
+        let unders = Unders::of(conn, app, &ids).await?;
+        Ok(Self { orgs, unders })
     }
 
     /// Whose a record with this code is.
@@ -184,14 +170,9 @@ impl Owners {
         Owner::of(self.orgs.get(code.as_str()).cloned(), app, kind, record, code)
     }
 
-    /// The programme for who has this code, and what of it is waived for them.
-    async fn under(&mut self, conn: &mut Conn, app: &App, code: &Uscc, org: &Org) -> Result<Under> {
-        if let Some(under) = self.unders.get(code.as_str()) {
-            return Ok(under.clone());
-        }
-        let under = Under::of(conn, app, org.id).await?;
-        self.unders.insert(code.as_str().to_owned(), under.clone());
-        Ok(under)
+    /// The programme for an organisation, and what of it is waived for it.
+    fn under(&self, org: &Org) -> Under {
+        self.unders.under(org.id)
     }
 }
 

@@ -97,7 +97,7 @@ fn locarno(record: &mut Record) {
     if record.code("type") != Some("design") {
         return;
     }
-    let Some(cell) = record.cells.get_mut("ipc") else {
+    let Some(cell) = record.cell_mut("ipc") else {
         return;
     };
     let text = kernel::text::normalise(&cell.raw).replace('/', "-");
