@@ -36,9 +36,9 @@ pub struct Evidence {
 
 /// What each kind of evidence (fused score, coverage, cosine) weighs, and the constant, for reaching the levels 2, 3 and 4.
 pub const WEIGHTS: [[f32; 4]; LEVELS - 1] = [
-    [-0.608, 8.665, 5.187, -1.728],
-    [0.611, 1.678, 2.636, -3.913],
-    [0.966, 0.133, 1.630, -4.745],
+    [-0.680, 9.220, 5.008, -1.924],
+    [0.879, 2.452, 0.457, -4.290],
+    [1.319, 0.614, -0.920, -5.207],
 ];
 /// The probability of at least "usable in part" from which a pair is in the two upper bands.
 const GOOD: f32 = 0.35;
@@ -96,7 +96,7 @@ mod tests {
         };
         assert_eq!(band(0.0, 0.0, 0.0), Band::None);
         assert_eq!(band(3.0, 0.8, 0.8), Band::Strong);
-        assert!(band(1.5, 0.3, 0.4) < band(2.0, 0.5, 0.5));
+        assert!(band(1.5, 0.3, 0.4) < band(2.5, 0.6, 0.5));
     }
 
     proptest! {

@@ -8,10 +8,19 @@
 
 /// How many of the best make the reach.
 pub const REACH_OF: usize = 10;
+/// What vectors count beside terms. On the public benchmark 1.25 is worth 0.004 nDCG and 0.01 MRR beside 1, whatever the
+/// weights of the terms are, and 1.5 less; on our own it costs 0.002 by title and 0.008 where needs are told at length.
+pub const VECTOR_WEIGHT: f32 = 1.25;
 /// The least reach, in deviations: in a corpus of a few documents nothing stands out.
 const REACH_MIN: f32 = 1.0;
 /// A spread below this is rounding: where all are alike none stands out.
 const DEVIATION_MIN: f32 = 1e-6;
+
+/// Both kinds of score, each on its scale, as one.
+#[must_use]
+pub fn together(lexical: f32, vector: f32) -> f32 {
+    lexical + VECTOR_WEIGHT * vector
+}
 
 /// A need's background for one kind of score.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::bands::{self, Evidence};
 use crate::corpus::{Corpus, Scores};
+use crate::fuse;
 use crate::learn::{Item, Judged, LEVELS, Memory, Ordinal, expected_level};
 use crate::table::Vector;
 
@@ -181,7 +182,7 @@ fn see(corpus: &Corpus, needs: &[Need<'_>], pairs: &[(usize, usize)]) -> Vec<See
                 let parts = [lexical.at(*l), vector.at(*v)];
                 out[at] = Seen {
                     evidence: Evidence {
-                        fused: parts[0] + parts[1],
+                        fused: fuse::together(parts[0], parts[1]),
                         coverage: scores.coverage[offer],
                         cosine: *v,
                     },

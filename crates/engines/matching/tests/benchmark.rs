@@ -21,7 +21,7 @@ use serde::Deserialize;
 /// By how much nDCG@10 must be above BM25's, by title.
 const FLOOR: f64 = 0.03;
 /// By how much it may lie below, by title and body.
-const SLACK: f64 = 0.04;
+const SLACK: f64 = 0.01;
 /// Places that count.
 const DEPTH: usize = 10;
 

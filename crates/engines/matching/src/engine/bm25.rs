@@ -9,19 +9,17 @@ use crate::text::Analyser;
 pub(super) struct Asked {
     pub(super) term: String,
     key: Key,
-    /// Its weight in titles and in bodies: idf times what it weighs in the query.
-    title: f32,
-    body: f32,
+    /// Its rarity times what it weighs in the query.
+    weight: f32,
 }
 
 /// The words, and how long texts are on average.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Terms {
     pub(super) asked: Vec<Asked>,
-    /// All their weight: what a document would have that has each in a title.
+    /// All their weight: what a document of middling length would have that has each once.
     pub(super) whole: f32,
-    title_mean: f32,
-    body_mean: f32,
+    mean: f32,
 }
 
 impl Terms {
@@ -29,44 +27,33 @@ impl Terms {
     pub(super) fn of(analyser: &Analyser, snapshot: &Snapshot, title: &str, body: &str) -> Self {
         let held = snapshot.held();
         let weights = query::weigh(analyser, title, body);
-        let best = query::best(weights.clone(), |term| {
-            let (titles, bodies) = snapshot.counts(Key::of(term));
-            (titles + bodies > 0).then(|| query::idf(held, titles.max(bodies)))
+        let best = query::best(weights, |term| {
+            let with = snapshot.count(Key::of(term));
+            (with > 0).then(|| query::idf(held, with))
         });
         let whole = best.iter().map(|(_, weight)| weight).sum();
-        let asked = best.into_iter().map(|(term, _)| {
-            let key = Key::of(&term);
-            let (titles, bodies) = snapshot.counts(key);
-            let weight = weights.get(&term).copied().unwrap_or_default();
-            Asked {
-                term,
-                key,
-                title: weight * query::idf(held, titles),
-                body: weight * query::idf(held, bodies) * query::BODY_FIELD,
-            }
+        let asked = best.into_iter().map(|(term, weight)| Asked {
+            key: Key::of(&term),
+            term,
+            weight,
         });
         Self {
             asked: asked.collect(),
             whole,
-            title_mean: snapshot.title_mean,
-            body_mean: snapshot.body_mean,
+            mean: snapshot.terms_mean,
         }
     }
 
     /// Adds all words' BM25 to the sums of a segment's documents.
-    pub(super) fn add(&self, title: &Postings, body: &Postings, sums: &mut [f32]) {
+    pub(super) fn add(&self, postings: &Postings, sums: &mut [f32]) {
         for asked in &self.asked {
-            title.add(asked.key, asked.title, self.title_mean, sums);
-            body.add(asked.key, asked.body, self.body_mean, sums);
+            postings.add(asked.key, asked.weight, self.mean, sums);
         }
     }
 
     /// What each word adds for one document.
-    pub(super) fn shares(&self, title: &Postings, body: &Postings, local: u16) -> Vec<f32> {
-        let of = |asked: &Asked| {
-            title.one(asked.key, local, asked.title, self.title_mean)
-                + body.one(asked.key, local, asked.body, self.body_mean)
-        };
+    pub(super) fn shares(&self, postings: &Postings, local: u16) -> Vec<f32> {
+        let of = |asked: &Asked| postings.one(asked.key, local, asked.weight, self.mean);
         self.asked.iter().map(of).collect()
     }
 

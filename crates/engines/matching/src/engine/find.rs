@@ -13,7 +13,7 @@ use super::judge::Judge;
 use super::pick::{Picked, Sieve, Top, mask};
 use super::{Engine, EngineError};
 use crate::bands::{self, Band, Evidence};
-use crate::fuse::{Background, REACH_OF, Scale, keep_best};
+use crate::fuse::{Background, REACH_OF, Scale, VECTOR_WEIGHT, keep_best};
 use crate::index::{Part, Snapshot};
 use crate::scan::{self, DIMS, Line, Sums};
 
@@ -62,7 +62,7 @@ impl Room {
         self.lexical.resize(len, 0.0);
         self.dots.resize(len, 0);
         self.mask.resize(len, 0);
-        terms.add(&segment.title, &segment.body, &mut self.lexical);
+        terms.add(&segment.terms, &mut self.lexical);
         scan::dots(vector, &segment.vectors, &mut self.dots);
         mask(segment, &part.alive, &query.want, &mut self.mask);
         if let Some(id) = query.exclude {
@@ -158,8 +158,8 @@ impl Scales {
     fn line(self) -> Line {
         Line {
             lexical: self.lexical.1.slope,
-            vector: self.vector.1.slope,
-            constant: self.lexical.1.constant + self.vector.1.constant,
+            vector: VECTOR_WEIGHT * self.vector.1.slope,
+            constant: self.lexical.1.constant + VECTOR_WEIGHT * self.vector.1.constant,
         }
     }
 }
@@ -307,11 +307,7 @@ fn tell(snapshot: &Snapshot, rooms: &[Room], terms: &Terms, scales: Scales, pick
         coverage: terms.coverage(lexical),
         cosine,
     });
-    let shares = terms.shares(
-        &segment.title,
-        &segment.body,
-        u16::try_from(picked.local).unwrap_or(u16::MAX),
-    );
+    let shares = terms.shares(&segment.terms, u16::try_from(picked.local).unwrap_or(u16::MAX));
     let sum: f32 = shares.iter().sum();
     let mut words: Vec<(f32, &str)> = shares
         .iter()

@@ -85,7 +85,7 @@ impl Judge<'_> {
             let mut terms = Vec::new();
             self.engine.0.analyser.visit(&document.title, |term| {
                 let key = Key::of(term);
-                terms.push((key.bits(), query::idf(held, self.snapshot.counts(key).0)));
+                terms.push((key.bits(), query::idf(held, self.snapshot.count(key))));
             });
             Some(Item::new(Vector(vector), terms))
         };

@@ -4,20 +4,11 @@ use super::Engine;
 use crate::Document;
 use crate::index::{Key, Prepared};
 use crate::search::{BETWEEN, Words};
-use crate::text::Analyser;
 
 /// Fewest letters of a Latin word that is looked for with one of them wrong, less one.
 const LATIN_MIN: usize = 4;
-
-/// The terms of a normalised text as keys, each handed on as letters, too.
-fn keys(analyser: &Analyser, text: &str, mut take: impl FnMut(&str)) -> Vec<(Key, u32)> {
-    let mut keys: Vec<Key> = Vec::with_capacity(text.len() / 6);
-    analyser.visit_normal(text, &mut |term: &str| {
-        keys.push(Key::of(term));
-        take(term);
-    });
-    counted(keys)
-}
+/// Bytes of a text that make a term, about: two Chinese characters.
+const BYTES_A_TERM: usize = 6;
 
 /// Puts a term at the end of a row of them.
 fn add_word(row: &mut String, term: &str) {
@@ -54,7 +45,12 @@ impl Engine {
         let plain_title = analyser.normalise(&document.title);
         let plain_body = analyser.normalise(&document.body);
         let (mut title_words, mut latin_words) = (String::new(), String::new());
-        let title = keys(analyser, &plain_title, |term| add_word(&mut title_words, term));
+        let mut keys: Vec<Key> = Vec::with_capacity((plain_title.len() + plain_body.len()) / BYTES_A_TERM);
+        analyser.visit_normal(&plain_title, &mut |term: &str| {
+            keys.push(Key::of(term));
+            add_word(&mut title_words, term);
+        });
+        analyser.visit_normal(&plain_body, &mut |term: &str| keys.push(Key::of(term)));
         if let Some(owner) = &document.facts.owner {
             analyser.visit(owner, |term| add_word(&mut title_words, term));
         }
@@ -64,8 +60,7 @@ impl Engine {
             vector: self.0.table.embed(&plain_title, &plain_body).0,
             entry: words.entry(document, &title_words, &latin_words),
             document,
-            title,
-            body: keys(analyser, &plain_body, |_| ()),
+            terms: counted(keys),
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) enum Damage {
 }
 
 /// The version of all files of the index. Another version is built anew.
-pub(crate) const FORMAT: u16 = 1;
+pub(crate) const FORMAT: u16 = 2;
 /// Bytes of the head: the kind of file and the version.
 const HEAD: usize = 6;
 /// Bytes of the checksum.

@@ -62,10 +62,8 @@ pub(crate) struct Snapshot {
     pub(crate) cursor: Option<i64>,
     /// Documents.
     pub(crate) len: usize,
-    /// Terms of a title, on average.
-    pub(crate) title_mean: f32,
-    /// Terms of a body, on average.
-    pub(crate) body_mean: f32,
+    /// Terms of a title and its body, on average.
+    pub(crate) terms_mean: f32,
     /// What all vectors have in common: their mean, where a vector's length is 1.
     pub(crate) vector_mean: [f32; DIMS],
     /// Where the words have the documents of each part: segment and number there; [`NOWHERE`] for those that are gone.
@@ -84,8 +82,7 @@ impl Snapshot {
         let mean = |total: u64| -> f32 { if held == 0 { 0.0 } else { total as f32 / held as f32 } };
         Ok(Self {
             len: parts.iter().map(|part| part.alive.count()).sum(),
-            title_mean: mean(parts.iter().map(|part| part.segment.title.total()).sum()),
-            body_mean: mean(parts.iter().map(|part| part.segment.body.total()).sum()),
+            terms_mean: mean(parts.iter().map(|part| part.segment.terms.total()).sum()),
             parts,
             searcher,
             cursor,
@@ -107,11 +104,11 @@ impl Snapshot {
         })
     }
 
-    /// The documents whose bodies have a term, for each segment of the words, in order.
-    pub(crate) fn bodies_with(&self, key: Key) -> Vec<Vec<DocId>> {
+    /// The documents that have a term in title or body, for each segment of the words, in order.
+    pub(crate) fn having(&self, key: Key) -> Vec<Vec<DocId>> {
         let mut out = vec![Vec::new(); self.searcher.segment_readers().len()];
         for (part, places) in self.parts.iter().zip(&self.places) {
-            for local in part.segment.body.list(key).0 {
+            for local in part.segment.terms.list(key).0 {
                 let (segment, doc) = places[usize::from(*local)];
                 if let Some(documents) = out.get_mut(segment as usize) {
                     documents.push(doc);
@@ -125,14 +122,10 @@ impl Snapshot {
         out
     }
 
-    /// How many titles and how many bodies have a term. Documents that are gone count until their segment is merged.
-    pub(crate) fn counts(&self, key: Key) -> (usize, usize) {
-        let lists = self.parts.iter().map(|part| {
-            let (title, _) = part.segment.title.list(key);
-            let (body, _) = part.segment.body.list(key);
-            (title.len(), body.len())
-        });
-        lists.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+    /// How many documents have a term. Those that are gone count until their segment is merged.
+    pub(crate) fn count(&self, key: Key) -> usize {
+        let lists = self.parts.iter().map(|part| part.segment.terms.list(key).0.len());
+        lists.sum()
     }
 }
 

@@ -21,10 +21,8 @@ const FILE: [u8; 4] = *b"JBMS";
 pub(crate) struct Prepared<'a> {
     /// The document.
     pub(crate) document: &'a Document,
-    /// The terms of its title with their counts, sorted by key.
-    pub(crate) title: Vec<(Key, u32)>,
-    /// The terms of its body.
-    pub(crate) body: Vec<(Key, u32)>,
+    /// The terms of its title and body with their counts, sorted by key.
+    pub(crate) terms: Vec<(Key, u32)>,
     /// The document as the index of words takes it, but for its number.
     pub(crate) entry: TantivyDocument,
     /// Its vector.
@@ -39,10 +37,8 @@ pub(crate) struct Segment {
     order: Vec<u16>,
     /// When each was put in: by this number the index of words knows it, too.
     rows: Vec<u64>,
-    /// Inverted lists of the titles.
-    pub(crate) title: Postings,
-    /// Inverted lists of the bodies.
-    pub(crate) body: Postings,
+    /// Inverted lists of titles and bodies, as one text.
+    pub(crate) terms: Postings,
     /// Vectors, one after the other.
     pub(crate) vectors: Vec<i8>,
     /// Facts.
@@ -56,8 +52,7 @@ pub(crate) struct Segment {
 pub(crate) struct Builder {
     ids: Vec<Uuid>,
     rows: Vec<u64>,
-    title: Rows,
-    body: Rows,
+    terms: Rows,
     vectors: Vec<i8>,
     known: Known,
 }
@@ -78,8 +73,7 @@ impl Builder {
         let local = u16::try_from(self.ids.len()).unwrap_or(u16::MAX);
         self.ids.push(prepared.document.id);
         self.rows.push(row);
-        self.title.push(&prepared.title);
-        self.body.push(&prepared.body);
+        self.terms.push(&prepared.terms);
         self.vectors.extend_from_slice(&prepared.vector);
         self.known.push(prepared.document);
         local
@@ -90,8 +84,7 @@ impl Builder {
         let mut out = Segment {
             order: Vec::new(),
             sums: Vec::new(),
-            title: self.title.build(),
-            body: self.body.build(),
+            terms: self.terms.build(),
             ids: self.ids,
             rows: self.rows,
             vectors: self.vectors,
@@ -175,12 +168,8 @@ impl Segment {
             }
             numbers.push(renumbered);
         }
-        let of = |pick: fn(&Self) -> &Postings| -> Postings {
-            let lists: Vec<_> = parts.iter().map(|(part, alive)| (pick(part), *alive)).collect();
-            Postings::merge(&lists, &numbers)
-        };
-        out.title = of(|part| &part.title);
-        out.body = of(|part| &part.body);
+        let lists: Vec<_> = parts.iter().map(|(part, alive)| (&part.terms, *alive)).collect();
+        out.terms = Postings::merge(&lists, &numbers);
         let facts: Vec<_> = parts.iter().map(|(part, alive)| (&part.known, *alive)).collect();
         out.known = Known::merge(&facts);
         out.derive();
@@ -200,8 +189,7 @@ impl Segment {
         out.u64s(&self.rows);
         out.i8s(&self.vectors);
         self.known.write(&mut out);
-        self.title.write(&mut out);
-        self.body.write(&mut out);
+        self.terms.write(&mut out);
         out.end()
     }
 
@@ -233,8 +221,7 @@ impl Segment {
             rows,
             vectors,
             known,
-            title: Postings::read(&mut file, len)?,
-            body: Postings::read(&mut file, len)?,
+            terms: Postings::read(&mut file, len)?,
         };
         file.end()?;
         out.derive();
@@ -266,8 +253,7 @@ mod tests {
     fn prepared(document: &Document) -> Prepared<'_> {
         Prepared {
             document,
-            title: vec![(Key::of(&document.title), 1)],
-            body: Vec::new(),
+            terms: vec![(Key::of(&document.title), 1)],
             entry: TantivyDocument::new(),
             vector: [i8::try_from(document.id.as_u128()).unwrap(); DIMS],
         }

@@ -15,15 +15,15 @@ use crate::index::{Key, Snapshot};
 pub(super) struct Listed(Arc<HashMap<SegmentId, Arc<[DocId]>>>);
 
 impl Listed {
-    /// The documents whose bodies have a term.
-    pub(super) fn bodies(snapshot: &Snapshot, key: Key) -> Self {
+    /// The documents that have a term in title or body.
+    pub(super) fn having(snapshot: &Snapshot, key: Key) -> Self {
         let ids = snapshot
             .searcher
             .segment_readers()
             .iter()
             .map(SegmentReader::segment_id);
         Self(Arc::new(
-            ids.zip(snapshot.bodies_with(key).into_iter().map(Arc::from)).collect(),
+            ids.zip(snapshot.having(key).into_iter().map(Arc::from)).collect(),
         ))
     }
 }
@@ -46,7 +46,7 @@ impl Weight for Listed {
             .get(&reader.segment_id())
             .is_some_and(|documents| documents.binary_search(&doc).is_ok());
         if has {
-            Ok(Explanation::new("in the body", 1.0))
+            Ok(Explanation::new("in the text", 1.0))
         } else {
             Err(TantivyError::InvalidArgument("the document does not match".into()))
         }

@@ -16,6 +16,8 @@ const FIRST_PLANE: usize = 0x1_0000;
 pub(crate) struct Pieces {
     /// The children of the root by their characters; the root where there is none.
     firsts: Vec<u32>,
+    /// Of each node a bit for each kind of character that goes on from it: most characters do not, and are not looked for.
+    goes_on: Vec<u64>,
     /// The child of another node by a character.
     children: FxHashMap<(u32, char), u32>,
     /// The piece that ends at a node, and the logarithm of its likelihood.
@@ -35,6 +37,7 @@ impl Pieces {
     pub(crate) fn numbered<'a>(pieces: impl IntoIterator<Item = (&'a str, u32, f32)>) -> Self {
         let mut tree = Self {
             firsts: vec![ROOT; FIRST_PLANE],
+            goes_on: vec![0],
             children: FxHashMap::default(),
             ends: vec![None],
             unknown: 0.0,
@@ -62,6 +65,8 @@ impl Pieces {
             if *child == ROOT {
                 *child = u32::try_from(self.ends.len()).unwrap_or(ROOT);
                 self.ends.push(None);
+                self.goes_on.push(0);
+                self.goes_on[node as usize] |= kind(c);
             }
             node = *child;
         }
@@ -71,6 +76,7 @@ impl Pieces {
     fn child(&self, node: u32, c: char) -> Option<u32> {
         let child = match self.firsts.get(u32::from(c) as usize) {
             Some(first) if node == ROOT => Some(*first),
+            _ if self.goes_on[node as usize] & kind(c) == 0 => None,
             _ => self.children.get(&(node, c)).copied(),
         };
         child.filter(|child| *child != ROOT)
@@ -120,6 +126,11 @@ impl Pieces {
             at = begin;
         }
     }
+}
+
+/// One of 64 kinds of characters, as a bit.
+fn kind(c: char) -> u64 {
+    1 << (u32::from(c) % 64)
 }
 
 fn improve(place: &mut (f32, Option<u32>, usize), way: (f32, Option<u32>, usize)) {

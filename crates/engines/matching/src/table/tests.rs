@@ -92,3 +92,35 @@ proptest! {
         let _ = Table::read(&table);
     }
 }
+
+/// The likeliest way by trying all, to compare with.
+fn cut_slowly(pieces: &[(&str, u32, f32)], unknown: f32, chars: &[char]) -> f32 {
+    if chars.is_empty() {
+        return 0.0;
+    }
+    let one = unknown + cut_slowly(pieces, unknown, &chars[1..]);
+    pieces
+        .iter()
+        .filter(|(piece, ..)| {
+            let piece: Vec<char> = piece.chars().collect();
+            chars.starts_with(&piece)
+        })
+        .map(|(piece, _, score)| score + cut_slowly(pieces, unknown, &chars[piece.chars().count()..]))
+        .fold(one, f32::max)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Also where characters are of one kind to the tree, and beyond the first plane.
+    #[test]
+    fn a_text_is_cut_in_the_likeliest_way(text in "[一七丿a𠀀𠁀]{0,9}", scores in proptest::collection::vec(-9_f32..-1.0, 7)) {
+        let names = ["一", "一七", "七丿a", "丿", "a𠀀", "𠀀𠁀", "𠁀"];
+        let pieces: Vec<(&str, u32, f32)> = names.iter().zip(&scores).zip(0..).map(|((name, score), id)| (*name, id, *score)).collect();
+        let unknown = scores.iter().copied().fold(0.0, f32::min) - 10.0;
+        let chars: Vec<char> = text.chars().collect();
+        let cut = Pieces::numbered(pieces.iter().copied()).cut(&text);
+        let cost: f32 = cut.iter().map(|piece| piece.map_or(unknown, |id| scores[id])).sum();
+        prop_assert!((cost - cut_slowly(&pieces, unknown, &chars)).abs() < 1e-3, "{cut:?}");
+    }
+}
