@@ -214,6 +214,7 @@ entries-chip = { $label }: { $value }
 entries-chip-off = Take this condition off
 entries-clear = Clear all conditions
 entries-none-fit = Nothing fits. Take some conditions off, or search in other words.
+entries-follow = Follow this and hear of what is new
 entries-share = The address bar holds the address of this list; you can pass it on.
 entries-export = Export what is public:
 entries-export-cap = (the first { $n } only)

@@ -214,6 +214,7 @@ entries-chip = { $label }：{ $value }
 entries-chip-off = 去掉这个条件
 entries-clear = 清除全部条件
 entries-none-fit = 没有符合条件的条目。去掉一些条件，或者换个说法再搜。
+entries-follow = 关注这些条件，有新的通知我
 entries-share = 地址栏就是这份清单的地址，可以直接转发。
 entries-export = 导出公开内容：
 entries-export-cap = （只导出前 { $n } 条）

@@ -257,6 +257,57 @@ both!(a_search_by_meaning_finds_other_words, |app| {
         .expect(422);
 });
 
+both!(a_list_and_a_search_lead_to_following_them, |app| {
+    let mut visitor = app.visitor();
+    let mut reader = app.role(Role::Auditor, None, None).await;
+    let link = |page: &str| {
+        let begin = page.find("/my/subscriptions/new?")?;
+        let end = begin + page[begin..].find('"')?;
+        Some(page[begin..end].replace("&amp;", "&").replace("&#38;", "&"))
+    };
+    let list = visitor
+        .get("/offers?q=齿轮&sector=EQ&region=320500")
+        .await
+        .expect(200)
+        .text();
+    let search = visitor
+        .get("/search?q=齿轮&kind=need&field=EQ")
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        link(&visitor.get("/search").await.expect(200).text()).is_none(),
+        "nothing is looked for"
+    );
+    let (list, search) = (link(&list).unwrap(), link(&search).unwrap());
+    let asked = visitor.get(&list).await.expect(303);
+    assert!(asked.location().starts_with("/sign-in?next="), "{}", asked.location());
+    let chosen =
+        |page: &str, name: &str, value: &str| page.contains(&format!("name=\"{name}\" value=\"{value}\" checked"));
+    let page = reader.get(&list).await.expect(200).text();
+    assert!(
+        page.contains(">齿轮</textarea>") && page.contains("value=\"320500\" selected"),
+        "{page}"
+    );
+    assert!(
+        chosen(&page, "kind", "patent") && chosen(&page, "kind", "achievement"),
+        "{page}"
+    );
+    assert!(
+        !chosen(&page, "kind", "need") && chosen(&page, "sector", "EQ"),
+        "{page}"
+    );
+    let page = reader.get(&search).await.expect(200).text();
+    assert!(
+        chosen(&page, "kind", "need") && !chosen(&page, "kind", "patent"),
+        "{page}"
+    );
+    // What nobody could have chosen is left out.
+    let odd = "/my/subscriptions/new?kind=star&sector=XX&region=9&finder=moon";
+    let page = reader.get(odd).await.expect(200).text();
+    assert!(chosen(&page, "finder", "words"), "{page}");
+});
+
 both!(a_form_that_will_not_do_says_why, |app| {
     let mut broker = app.role(Role::Auditor, None, None).await;
     let bad = [("name", ""), ("rhythm", "now"), ("deed", "save")];

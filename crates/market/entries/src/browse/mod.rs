@@ -2,11 +2,13 @@
 
 mod export;
 mod filter;
+mod follow;
 mod marks;
 mod view;
 
 pub use export::{EXPORT_ROWS_MAX, Format, export};
 pub use filter::{Filter, MATURITIES, Params, PriceBand, Since, Sort};
+pub use follow::Followed;
 pub(crate) use marks::marks_of;
 pub use marks::{Mark, Marked};
 pub use view::{Chip, FilterGroup, ListView, Opt, RowView, Section, groups, list, place, rows, sector_name};

@@ -7,7 +7,7 @@ use jcore::{Cx, Result};
 use kernel::{DivisionLevel, Region, Sector};
 
 use super::filter::MATURITIES;
-use super::{Filter, Mark, Marked, PAGE_ROWS, PAGES_MAX, Params, PriceBand, Since, Sort, marks};
+use super::{Filter, Followed, Mark, Marked, PAGE_ROWS, PAGES_MAX, Params, PriceBand, Since, Sort, marks};
 use crate::kind::EntryKind;
 use crate::model::{ListRow, codes_of};
 use crate::rules::days_left;
@@ -161,6 +161,8 @@ pub struct ListView {
     pub xlsx: String,
     /// The list as CSV.
     pub csv: String,
+    /// Where following it begins.
+    pub follow: String,
 }
 
 /// The days under which a row says that it ends soon.
@@ -198,7 +200,20 @@ pub async fn list(cx: &Cx, section: &Section, params: &Params) -> Result<ListVie
         next: (filter.page < pages).then(|| page_href(filter.page + 1)),
         xlsx: cx.href(&at.export("xlsx")),
         csv: cx.href(&at.export("csv")),
+        follow: follow(section, params).href(cx),
     })
+}
+
+/// What following a list means: its kinds and those of its conditions that a subscription has, too.
+fn follow<'a>(section: &'a Section, params: &'a Params) -> Followed<'a> {
+    let chosen = section.kind(&params.kind).map(|kind| vec![kind.key()]);
+    Followed {
+        words: &params.q,
+        kinds: chosen.unwrap_or_else(|| section.keys()),
+        sector: &params.sector,
+        region: &params.region,
+        finder: "",
+    }
 }
 
 /// Rows in the reader's words.

@@ -6,7 +6,7 @@ use accounts::{Gate, Guard};
 use askama::Template;
 use axum::response::Response;
 use entries::RowView;
-use entries::browse::{MATURITIES, place, sector_name};
+use entries::browse::{Followed, MATURITIES, place, sector_name};
 use jcore::{Cx, Query, Result, Shell};
 use kernel::Region;
 use matching::{Hits, Search};
@@ -159,6 +159,8 @@ struct SearchPage {
     pages: usize,
     prev: String,
     next: String,
+    /// Where following this search begins; empty where nothing is looked for.
+    follow: String,
 }
 
 /// `GET /search`
@@ -189,7 +191,30 @@ pub(crate) async fn show(cx: Cx, Query(params): Query<Params>) -> Result<Respons
         pages,
         prev: if page > 1 { at(page - 1) } else { String::new() },
         next: if page < pages { at(page + 1) } else { String::new() },
+        follow: follow(&cx, &params),
     })
+}
+
+/// Where following what is looked for begins.
+fn follow(cx: &Cx, params: &Params) -> String {
+    let is_asked = |text: &str| !text.trim().is_empty();
+    if ![&params.q, &params.kind, &params.field, &params.region]
+        .into_iter()
+        .any(|text| is_asked(text))
+    {
+        return String::new();
+    }
+    let followed = Followed {
+        words: &params.q,
+        kinds: Some(params.kind.as_str())
+            .filter(|kind| is_asked(kind))
+            .into_iter()
+            .collect(),
+        sector: &params.field,
+        region: &params.region,
+        finder: "",
+    };
+    followed.href(cx)
 }
 
 /// The conditions in force, each with the address without it.

@@ -248,19 +248,25 @@ async fn edit_page(cx: &Cx, status: StatusCode, about: About<'_>, errors: Vec<St
 #[serde(default)]
 pub(crate) struct NewQuery {
     q: String,
-    sector: String,
+    sector: Vec<String>,
     region: String,
-    kind: String,
+    kind: Vec<String>,
+    finder: String,
 }
 
 /// `GET /my/subscriptions/new`
 pub(crate) async fn new(cx: Cx, jcore::Query(query): jcore::Query<NewQuery>) -> Result<Response> {
-    let some = |text: String| if text.is_empty() { Vec::new() } else { vec![text] };
+    // What nobody could have chosen in the form is left out: an old address still begins something.
+    let (mut kinds, mut sectors) = (query.kind, query.sector);
+    kinds.retain(|kind| KINDS.contains(&kind.as_str()));
+    sectors.retain(|code| kernel::Sector::from_code(code).is_some());
+    let finder = finders(&cx.app).keys().find(|key| *key == query.finder);
     let typed = Typed {
-        kinds: some(query.kind),
-        sectors: some(query.sector),
+        kinds,
+        sectors,
         region: query.region,
         words: query.q,
+        finder: finder.unwrap_or_default().to_owned(),
         rhythm: Rhythm::Now.code().to_owned(),
         channels: vec![Channel::Inbox.code().to_owned(), Channel::Mail.code().to_owned()],
         ..Typed::default()
