@@ -443,6 +443,14 @@ fn the_demo_is_made_once_and_comes_back() {
             .err
             .contains("passwords everybody knows")
     );
+    // Made anew, nothing of what was there is left, the logs of lots least of all: their key is another one.
+    let file = Path::new(&data).join("files").join("old");
+    std::fs::write(&file, "old").unwrap();
+    let server = Server::start(&["demo", "--data", &data, "--fresh"]);
+    assert_eq!(server.get("/hall").0, 200);
+    let (code, log) = server.stop();
+    assert_eq!(code, 0, "{log}");
+    assert!(log.contains("held=0") && !file.exists(), "{log}");
 }
 
 #[test]

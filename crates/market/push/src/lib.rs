@@ -17,7 +17,7 @@ mod items;
 mod model;
 mod net;
 mod pages;
-mod partners;
+pub mod partners;
 mod reach;
 mod recipients;
 mod rules;

@@ -68,10 +68,13 @@ impl Stage {
 
 /// Whom to ask at a partner's: sealed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Contact {
-    pub(crate) person: String,
-    pub(crate) email: String,
-    pub(crate) phone: String,
+pub struct Contact {
+    /// Who.
+    pub person: String,
+    /// Their mail address; empty where batches are not mailed.
+    pub email: String,
+    /// Their telephone.
+    pub phone: String,
 }
 
 fn contact_place(id: Uuid) -> String {
@@ -112,17 +115,23 @@ pub(crate) fn note(app: &App, actor: &Actor, row: &FeedbackRow) -> Result<String
 
 /// What a form says of a partner.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Typed {
-    pub(crate) name: String,
-    pub(crate) kind: String,
-    pub(crate) region: String,
-    pub(crate) contact: Contact,
-    pub(crate) feedback_days: String,
+pub struct Typed {
+    /// Its name.
+    pub name: String,
+    /// `market`, `alliance` or `other`.
+    pub kind: String,
+    /// Six-digit code of its division; empty where it has none.
+    pub region: String,
+    /// Whom to ask.
+    pub contact: Contact,
+    /// Days within which it is to say what became of a batch.
+    pub feedback_days: String,
 }
 
 fn text(field: &'static str, text: &str, required: bool) -> Result<String> {
-    let text = kernel::text::normalise(text);
-    if required && text.is_empty() {
+    // As it was written: full brackets are part of a name.
+    let text = text.trim().to_owned();
+    if required && kernel::text::normalise(&text).is_empty() {
         return Err(Fault::issue(Some(field), Issue::error("push-name-missing")));
     }
     if text.chars().count() > TEXT_MAX {
@@ -193,11 +202,11 @@ fn permit(app: &App, actor: &Actor) -> Result<Permit> {
     app.permit(actor, PARTNERS, &Subject::NONE)
 }
 
-/// Registers a partner.
+/// Registers a partner (R016).
 ///
 /// # Errors
 /// Refused with an issue; a conflict when the name is taken; the store's.
-pub(crate) async fn add(app: &App, actor: &Actor, typed: &Typed) -> Result<Uuid> {
+pub async fn add(app: &App, actor: &Actor, typed: &Typed) -> Result<Uuid> {
     let permit = permit(app, actor)?;
     let id = app.ids.uuid();
     let row = checked(app, id, 1, true, None, typed)?;
@@ -335,11 +344,46 @@ fn batch_mail(
 
 /// A word on a batch or on one of its needs.
 #[derive(Debug, Clone)]
-pub(crate) struct Word {
-    pub(crate) entry: Option<Uuid>,
-    pub(crate) stage: String,
-    pub(crate) note: String,
+pub struct Word {
+    /// The need; none for the whole batch.
+    pub entry: Option<Uuid>,
+    /// What became of it: `received`, `passed`, `interested`, `talking`, `signed`, `declined`; empty for a note on the whole.
+    pub stage: String,
+    /// What was said besides.
+    pub note: String,
 }
+
+/// The public needs that a partner was not recommended yet, newest first.
+///
+/// # Errors
+/// The store's.
+pub async fn open_needs(app: &App, partner: Uuid, limit: i64) -> Result<Vec<Uuid>> {
+    let mut conn = app.read().await?;
+    let rows = store::candidates(&mut conn, partner, None, app.now().micros(), limit).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Recommends needs to a partner by its id, as on its page (R130).
+///
+/// # Errors
+/// Not found; refused where nothing or too much is chosen, or something is not public; the store's.
+pub async fn recommend_to(app: &App, actor: &Actor, partner: Uuid, title: &str, chosen: &[Uuid]) -> Result<Uuid> {
+    let row = store::partner(&mut app.read().await?, partner).await?;
+    recommend(app, actor, &row, title, chosen).await
+}
+
+/// Writes down what a partner told the centre about a batch.
+///
+/// # Errors
+/// Denied; not found; refused with an issue; the store's.
+pub async fn note_down(app: &App, actor: &Actor, batch: Uuid, words: &[Word]) -> Result<()> {
+    let permit = permit(app, actor)?;
+    let row = store::batch(&mut app.read().await?, batch).await?;
+    say(app, &permit, &row, words, TOLD).await
+}
+
+/// The way of a word that a partner told the centre.
+pub(crate) const TOLD: &str = "centre";
 
 /// Keeps what was said of a batch. When every need has come to its end, the batch is closed; else the next word is due after
 /// as many days as were agreed.

@@ -1,7 +1,7 @@
 # Pushes: subscriptions, coverage, partner markets
 nav-subscriptions = My subscriptions
 nav-push = Pushes
-nav-partners = Partner markets
+nav-partners = Partners
 action-push-follow = Follow needs and offers, and choose how to be reached
 action-push-link = Answer or unsubscribe by a mail's link
 action-push-see = See the coverage of pushes

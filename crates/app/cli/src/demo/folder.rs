@@ -11,10 +11,14 @@ use crate::voice::Voice;
 /// The note that makes a folder the demo's own.
 const NOTE: &str = "DEMO.txt";
 /// What a demo puts into its folder: all that `--fresh` may delete.
-const OWN: [&str; 8] = [
+const OWN: [&str; 12] = [
     "jiebang.db",
     "jiebang.db-wal",
     "jiebang.db-shm",
+    "bids.db",
+    "bids.db-wal",
+    "bids.db-shm",
+    "bids.lock",
     "files",
     "index",
     "keys",

@@ -5,6 +5,7 @@
 mod cast;
 mod folder;
 mod lots;
+mod partners;
 mod plans;
 mod seed;
 mod timeline;

@@ -12,6 +12,7 @@ use kernel::{Clock, EntryId, ManualClock, OrgId, Region, Stamp};
 
 use super::cast::{self, CAST, COMPANY, REGION, UNIVERSITY};
 use super::lots;
+use super::partners;
 use super::timeline::{self, Fate, LETTERS, Upload};
 use super::{PASSWORD, books};
 use crate::commands::serve::first_programme;
@@ -94,6 +95,7 @@ enum What {
     },
     ReadInbox,
     Lot(lots::Deed),
+    Partner(partners::Deed),
 }
 
 impl PartialEq for Step {
@@ -126,6 +128,7 @@ struct Spring {
     /// Units of which it is known that they took part in earlier years.
     known: BTreeSet<String>,
     lots: lots::Lots,
+    partners: partners::Partners,
 }
 
 impl Spring {
@@ -177,6 +180,7 @@ impl Spring {
             seeded,
             known: BTreeSet::new(),
             lots: lots::Lots::begin(voice, app, lots::company(app).await?).await?,
+            partners: partners::Partners::default(),
         };
         spring.plan_all()?;
         Ok(spring)
@@ -194,6 +198,9 @@ impl Spring {
         }
         for (at, deed) in lots::deeds() {
             self.plan(at, What::Lot(deed));
+        }
+        for (at, deed) in partners::deeds() {
+            self.plan(at, What::Partner(deed));
         }
         // What was told in spring has been read; what came in June waits for whoever tries the demo.
         self.plan(timeline::at(timeline::day(6, 1), 0), What::ReadInbox);
@@ -224,6 +231,7 @@ impl Spring {
                 } => self.step(app, entry, by, letter, kind, local).await?,
                 What::ReadInbox => self.read_inbox(app).await?,
                 What::Lot(deed) => self.lots.step(app, clock, deed).await?,
+                What::Partner(deed) => self.partners.step(app, &self.centre, deed).await?,
             }
             self.bar.inc(1);
         }

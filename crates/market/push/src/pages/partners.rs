@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Choice, choices, issues, sectors};
 use crate::items;
-use crate::partners::{self, BATCH_MAX, Contact, FEEDBACK_DAYS, PartnerKind, Stage, Typed, Word};
+use crate::partners::{self, BATCH_MAX, Contact, FEEDBACK_DAYS, PartnerKind, Stage, TOLD, Typed, Word};
 use crate::rules::PARTNERS;
 use crate::store::partners::{self as store, BatchRow, PartnerRow};
 
@@ -493,7 +493,7 @@ pub(crate) async fn note(cx: Cx, Path(path): Path<(String, String)>, Form(form):
         stage: form.stage,
         note: form.note,
     };
-    match partners::say(&cx.app, &permit, &batch, &[word], "centre").await {
+    match partners::say(&cx.app, &permit, &batch, &[word], TOLD).await {
         Ok(()) => Ok(cx.redirect_saying(&here, &cx.t("push-said-word"))),
         Err(fault) if !fault.fields.is_empty() => {
             batch_page(&cx, StatusCode::UNPROCESSABLE_ENTITY, &path, issues(&cx, &fault)).await
