@@ -75,7 +75,7 @@ async fn serve_lines<L: Listener>(
         let line = open.watch(http.serve_connection(TokioIo::new(io), service));
         tokio::spawn(async move {
             let mut line = pin!(line);
-            let mut look = tokio::time::interval(head_wait);
+            let mut look = tokio::time::interval_at(Instant::now() + head_wait, head_wait);
             let ended = loop {
                 tokio::select! {
                     ended = &mut line => break ended,

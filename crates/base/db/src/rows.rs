@@ -17,11 +17,9 @@ const PG_MANY: usize = 16;
 /// PostgreSQL looks up what each row refers to by a statement of its own, and our connections have each plan made anew
 /// ([`crate::conn`]): for many rows that takes longer than all else. So they share one plan, which must not be to go
 /// through a table that was empty when it was made.
-const PG_SHARED_PLANS: &str =
-    "SELECT set_config('plan_cache_mode', 'auto', TRUE), set_config('enable_seqscan', 'off', TRUE)";
-/// As connections have it otherwise.
-const PG_OWN_PLANS: &str =
-    "SELECT set_config('plan_cache_mode', 'force_custom_plan', TRUE), set_config('enable_seqscan', 'on', TRUE)";
+const PG_SHARED_PLANS: &str = "SET LOCAL plan_cache_mode TO auto; SET LOCAL enable_seqscan TO off";
+/// As the connection has it otherwise.
+const PG_OWN_PLANS: &str = "SET LOCAL plan_cache_mode TO DEFAULT; SET LOCAL enable_seqscan TO DEFAULT";
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -292,7 +290,8 @@ impl<'a, const N: usize> Rows<'a, N> {
 async fn share_plans(conn: &mut Conn, is_many: bool, setting: &'static str) -> Result<()> {
     match conn {
         Conn::Pg(holder) if is_many => {
-            sqlx::query(setting).execute(&mut **holder).await?;
+            // Two statements, one round trip.
+            sqlx::raw_sql(setting).execute(&mut **holder).await?;
         }
         _ => {}
     }

@@ -75,11 +75,7 @@ fn stays(c: char) -> bool {
 /// Whether [`fold`] makes this key of the text, without making it: for looking through many names.
 #[must_use]
 pub fn folds_to(text: &str, key: &str) -> bool {
-    folded(text).eq(key.chars())
-}
-
-fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().flat_map(folded_char)
+    text.chars().flat_map(folded_char).eq(key.chars())
 }
 
 fn folded_char(c: char) -> impl Iterator<Item = char> {

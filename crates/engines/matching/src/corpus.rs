@@ -1,7 +1,7 @@
 //! A corpus held in memory, every document of which is scored for a need: for measuring, by the functions that the
 //! engine uses. The engine keeps its lists on disk, in parts, and gives the best alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
@@ -17,7 +17,8 @@ pub struct Corpus {
     analyser: Analyser,
     table: Table,
     numbers: HashMap<String, u32>,
-    titles: Field,
+    /// The terms of each title, each once, sorted.
+    titles: Vec<Vec<u32>>,
     /// Titles and bodies, as one text.
     texts: Field,
     vectors: Vec<Vector>,
@@ -111,7 +112,7 @@ impl Corpus {
             analyser,
             table,
             numbers: HashMap::new(),
-            titles: Field::default(),
+            titles: Vec::new(),
             texts: Field::default(),
             vectors: Vec::new(),
             mean: [0.0; DIMS],
@@ -120,7 +121,8 @@ impl Corpus {
         for (title, body) in documents {
             let (title, body) = (corpus.analyser.normalise(title), corpus.analyser.normalise(body));
             let mut terms = corpus.numbered(&title);
-            corpus.titles.push(&terms);
+            let distinct: BTreeSet<u32> = terms.iter().copied().collect();
+            corpus.titles.push(distinct.into_iter().collect());
             terms.extend(corpus.numbered(&body));
             corpus.texts.push(&terms);
             corpus.vectors.push(corpus.table.embed(&title, &body));
@@ -229,18 +231,12 @@ impl Corpus {
         &self.vectors
     }
 
-    /// The terms of each document's title, each once, sorted; and how rare each term is.
+    /// The terms of each document's title, each once, sorted; and how rare each term is in all texts, as the engine has it.
     #[must_use]
-    pub fn title_terms(&self) -> (Vec<Vec<u32>>, Vec<f32>) {
-        let mut terms = vec![Vec::new(); self.len()];
-        let mut rarity = Vec::with_capacity(self.titles.lists.len());
-        for (number, list) in (0_u32..).zip(&self.titles.lists) {
-            rarity.push(query::idf(self.len(), list.len()));
-            for (document, _) in list {
-                terms[*document as usize].push(number);
-            }
-        }
-        (terms, rarity)
+    pub fn title_terms(&self) -> (&[Vec<u32>], Vec<f32>) {
+        let rarity = (0_u32..).take(self.numbers.len());
+        let rarity = rarity.map(|number| query::idf(self.len(), self.texts.list(number).len()));
+        (&self.titles, rarity.collect())
     }
 }
 

@@ -11,7 +11,7 @@ pub const REACH_OF: usize = 10;
 /// What vectors count beside terms. On the public benchmark 1.25 is worth 0.002 to 0.006 nDCG and 0.01 to 0.02 MRR beside 1,
 /// whatever the weights of the terms are, and 1.5 less; on our own it costs 0.002 by title and 0.008 where needs are told at
 /// length.
-pub const VECTOR_WEIGHT: f32 = 1.25;
+const VECTOR_WEIGHT: f32 = 1.25;
 /// The least reach, in deviations: in a corpus of a few documents nothing stands out.
 const REACH_MIN: f32 = 1.0;
 /// A spread below this is rounding: where all are alike none stands out.

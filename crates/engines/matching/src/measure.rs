@@ -203,7 +203,7 @@ impl Corpus {
             .iter()
             .zip(terms)
             .map(|(vector, terms)| {
-                let weighted = terms.into_iter().map(|term| (u64::from(term), rarity[term as usize]));
+                let weighted = terms.iter().map(|term| (u64::from(*term), rarity[*term as usize]));
                 Item::new(*vector, weighted)
             })
             .collect()

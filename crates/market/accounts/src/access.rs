@@ -59,9 +59,7 @@ pub async fn ensure_org(act: &mut Act, new: NewOrg) -> Result<Org> {
     if let Some(found) = store::orgs::find(&mut act.conn, &new.identity, &new.name).await? {
         return Ok(found);
     }
-    let org = new.org(act.id(), OrgState::Unclaimed, act.now.micros());
-    store::orgs::insert_all(act, std::slice::from_ref(&org)).await?;
-    Ok(org)
+    store::orgs::insert(act, &new, OrgState::Unclaimed).await
 }
 
 /// Makes organisations that the caller has not found by their identities in this very act, in the state `unclaimed`; they
@@ -69,10 +67,10 @@ pub async fn ensure_org(act: &mut Act, new: NewOrg) -> Result<Org> {
 ///
 /// # Errors
 /// The store's, also where one is there after all.
-pub async fn add_orgs(act: &mut Act, new: &[NewOrg]) -> Result<Vec<Org>> {
+pub async fn add_orgs(act: &mut Act, new: impl IntoIterator<Item = &NewOrg>) -> Result<Vec<Org>> {
     let now = act.now.micros();
     let made = |new: &NewOrg| new.org(act.id(), OrgState::Unclaimed, now);
-    let orgs: Vec<Org> = new.iter().map(made).collect();
+    let orgs: Vec<Org> = new.into_iter().map(made).collect();
     store::orgs::insert_all(act, &orgs).await?;
     Ok(orgs)
 }

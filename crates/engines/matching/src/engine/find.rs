@@ -13,7 +13,7 @@ use super::judge::Judge;
 use super::pick::{Picked, Sieve, Top, mask};
 use super::{Engine, EngineError};
 use crate::bands::{self, Band, Evidence};
-use crate::fuse::{Background, REACH_OF, Scale, VECTOR_WEIGHT, keep_best};
+use crate::fuse::{self, Background, REACH_OF, Scale, keep_best};
 use crate::index::{Part, Snapshot};
 use crate::scan::{self, DIMS, Line, Sums};
 
@@ -158,8 +158,8 @@ impl Scales {
     fn line(self) -> Line {
         Line {
             lexical: self.lexical.1.slope,
-            vector: VECTOR_WEIGHT * self.vector.1.slope,
-            constant: self.lexical.1.constant + VECTOR_WEIGHT * self.vector.1.constant,
+            vector: fuse::together(0.0, self.vector.1.slope),
+            constant: fuse::together(self.lexical.1.constant, self.vector.1.constant),
         }
     }
 }

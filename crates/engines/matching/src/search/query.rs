@@ -210,10 +210,10 @@ impl Maker<'_> {
     fn word(&self, term: &str) -> Part {
         let title = Term::from_field_text(self.words.fields.title, term);
         let title: Part = Box::new(TermQuery::new(title, IndexRecordOption::WithFreqs));
-        let body = Listed::having(self.snapshot, Key::of(term));
+        let text = Listed::having(self.snapshot, Key::of(term));
         any(vec![
             Box::new(BoostQuery::new(title, worth::TITLE)),
-            worth(Box::new(body), worth::BODY),
+            worth(Box::new(text), worth::BODY),
         ])
     }
 

@@ -56,7 +56,7 @@ pub(crate) enum Put {
 /// Enters an organisation, or completes a known one: what the record says counts, what it leaves blank stays.
 pub(crate) async fn put(act: &mut Act, new: &Declared) -> Result<Put> {
     let Some(known) = store::orgs::find(&mut act.conn, &new.org.identity, &new.org.name).await? else {
-        let id = store::orgs::insert(act, &new.org, OrgState::Unclaimed).await?;
+        let id = store::orgs::insert(act, &new.org, OrgState::Unclaimed).await?.id;
         qualify_missing(act, id, &new.qualifications).await?;
         return Ok(Put::New(id));
     };

@@ -91,7 +91,7 @@ async fn organisation(act: &mut Act, new: &Registration, user: UserId) -> Result
         }
     }
     let new = NewOrg::new(&new.org_name, new.org_kind, identity).in_region(new.region);
-    store::orgs::insert(act, &new, OrgState::Pending).await
+    Ok(store::orgs::insert(act, &new, OrgState::Pending).await?.id)
 }
 
 /// Who comes first runs the organisation; who comes later joins it. The reviewer decides.

@@ -6,7 +6,7 @@ use db::Conn;
 use forms::{Form, Lookup};
 use intake::{Before, BoxFuture, CheckCx, Checked, Checker, CommitRow, Kind, Outcome, PutIn};
 use jcore::{Act, Action, Actor, App, Fault, FaultKind, Result};
-use kernel::{Issue, OrgId};
+use kernel::Issue;
 
 use super::{blocked, stays};
 use crate::declared::LIAISON;
@@ -160,8 +160,7 @@ async fn commit(act: &mut Act, row: CommitRow<'_>) -> Result<Outcome> {
             };
             act.app().permit(row.actor, ORG_ADD, &jcore::Subject::NONE)?;
             let new = NewOrg::new(org_name, kind, Identity::Uscc(code));
-            let id: OrgId = store::orgs::insert(act, &new, OrgState::Unclaimed).await?;
-            store::orgs::get(&mut act.conn, id).await?
+            store::orgs::insert(act, &new, OrgState::Unclaimed).await?
         }
     };
     if row.org.is_some_and(|own| own != org.id) || act.app().permit(row.actor, LIAISON_SET, &org.subject()).is_err() {

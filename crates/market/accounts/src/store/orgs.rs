@@ -170,11 +170,10 @@ pub(crate) async fn find(conn: &mut Conn, identity: &Identity, name: &str) -> Re
 }
 
 /// Enters an organisation that is not there yet.
-pub(crate) async fn insert(act: &mut Act, new: &NewOrg, state: OrgState) -> Result<OrgId> {
+pub(crate) async fn insert(act: &mut Act, new: &NewOrg, state: OrgState) -> Result<Org> {
     let org = new.org(act.id(), state, act.now.micros());
-    let id = org.id;
-    insert_all(act, &[org]).await?;
-    Ok(id)
+    insert_all(act, std::slice::from_ref(&org)).await?;
+    Ok(org)
 }
 
 /// Enters organisations that are not there yet.

@@ -19,8 +19,6 @@ pub struct Followed<'a> {
     pub sector: &'a str,
     /// Six-digit code of a division.
     pub region: &'a str,
-    /// How it is looked for; empty for the usual way, by words.
-    pub finder: &'a str,
 }
 
 impl Followed<'_> {
@@ -32,12 +30,7 @@ impl Followed<'_> {
 
     fn path(&self) -> String {
         let words: String = self.words.trim().chars().take(WORDS_CHARS_MAX).collect();
-        let pairs = [
-            ("q", words.as_str()),
-            ("sector", self.sector),
-            ("region", self.region),
-            ("finder", self.finder),
-        ];
+        let pairs = [("q", words.as_str()), ("sector", self.sector), ("region", self.region)];
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
         query.extend_pairs(self.kinds.iter().map(|kind| ("kind", kind)));
@@ -60,7 +53,6 @@ mod tests {
             kinds: vec!["patent", "achievement"],
             sector: "EQ",
             region: "320500",
-            finder: "",
         };
         assert_eq!(
             all.path(),
@@ -69,7 +61,6 @@ mod tests {
         let long = "齿".repeat(2_000);
         let followed = Followed {
             words: &long,
-            finder: "meaning",
             ..Followed::default()
         };
         assert!(followed.path().len() < 8_000);

@@ -212,7 +212,6 @@ fn follow<'a>(section: &'a Section, params: &'a Params) -> Followed<'a> {
         kinds: chosen.unwrap_or_else(|| section.keys()),
         sector: &params.sector,
         region: &params.region,
-        finder: "",
     }
 }
 

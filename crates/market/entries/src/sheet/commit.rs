@@ -136,8 +136,7 @@ async fn make_owners(act: &mut Act, going: &[Going<'_>]) -> Result<HashMap<Strin
             new.entry(&one.code).or_insert(made);
         }
     }
-    let made: Vec<NewOrg> = new.values().map(|new| (*new).clone()).collect();
-    let orgs = accounts::add_orgs(act, &made).await?;
+    let orgs = accounts::add_orgs(act, new.values().copied()).await?;
     Ok(new.into_keys().map(str::to_owned).zip(orgs).collect())
 }
 

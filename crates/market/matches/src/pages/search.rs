@@ -197,22 +197,17 @@ pub(crate) async fn show(cx: Cx, Query(params): Query<Params>) -> Result<Respons
 
 /// Where following what is looked for begins.
 fn follow(cx: &Cx, params: &Params) -> String {
-    let is_asked = |text: &str| !text.trim().is_empty();
-    if ![&params.q, &params.kind, &params.field, &params.region]
-        .into_iter()
-        .any(|text| is_asked(text))
-    {
+    let Params {
+        q, kind, field, region, ..
+    } = params;
+    if [q, kind, field, region].iter().all(|text| text.trim().is_empty()) {
         return String::new();
     }
     let followed = Followed {
-        words: &params.q,
-        kinds: Some(params.kind.as_str())
-            .filter(|kind| is_asked(kind))
-            .into_iter()
-            .collect(),
-        sector: &params.field,
-        region: &params.region,
-        finder: "",
+        words: q,
+        kinds: Some(kind.trim()).filter(|kind| !kind.is_empty()).into_iter().collect(),
+        sector: field,
+        region,
     };
     followed.href(cx)
 }

@@ -251,7 +251,6 @@ pub(crate) struct NewQuery {
     sector: Vec<String>,
     region: String,
     kind: Vec<String>,
-    finder: String,
 }
 
 /// `GET /my/subscriptions/new`
@@ -260,13 +259,11 @@ pub(crate) async fn new(cx: Cx, jcore::Query(query): jcore::Query<NewQuery>) -> 
     let (mut kinds, mut sectors) = (query.kind, query.sector);
     kinds.retain(|kind| KINDS.contains(&kind.as_str()));
     sectors.retain(|code| kernel::Sector::from_code(code).is_some());
-    let finder = finders(&cx.app).keys().find(|key| *key == query.finder);
     let typed = Typed {
         kinds,
         sectors,
         region: query.region,
         words: query.q,
-        finder: finder.unwrap_or_default().to_owned(),
         rhythm: Rhythm::Now.code().to_owned(),
         channels: vec![Channel::Inbox.code().to_owned(), Channel::Mail.code().to_owned()],
         ..Typed::default()
