@@ -1,12 +1,18 @@
 //! A PostgreSQL cluster in a temporary folder. Needs the standard library, `anyhow` and `tempfile` only, so that the build
 //! tasks can use the same file.
 
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// A running cluster that stops when dropped.
+/// What waits for this process to end, however it ends, then stops the cluster and removes its folder: a test that
+/// is broken off drops nothing, and neither does one that keeps the cluster for as long as its process lives.
+const KEEPER: &str =
+    r#"while kill -0 "$1" 2>/dev/null; do sleep 1; done; shift; folder=$1; shift; "$@"; rm -rf "$folder""#;
+
+/// A running cluster that stops when dropped, or when this process ends.
 #[derive(Debug)]
 pub struct Cluster {
     /// Its address.
@@ -87,6 +93,21 @@ impl Cluster {
             .arg(&data);
             c
         })?;
+        let mut stop = command(&bin.join("pg_ctl"));
+        stop.arg("-D").arg(&data).args(["-m", "immediate", "stop"]);
+        let keeper = Command::new("sh")
+            .args(["-c", KEEPER, "keeper", &std::process::id().to_string()])
+            .arg(folder.path())
+            .arg(stop.get_program())
+            .args(stop.get_args())
+            .current_dir("/tmp")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            // A signal to the tests' group is not for it.
+            .process_group(0)
+            .spawn();
+        drop(keeper.context("starting what stops PostgreSQL")?);
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let options = format!(
             "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync=off -c synchronous_commit=off \

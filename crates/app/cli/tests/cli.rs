@@ -365,6 +365,11 @@ fn every_code_is_documented() {
     assert!(
         page.starts_with("# Errors\n") && page.contains("| `money-no-unit` |") && page.contains("## Refused files")
     );
+    let kept = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/errors.md")).unwrap();
+    assert!(
+        kept == page,
+        "docs/errors.md is out of date: run `cargo xtask generate`"
+    );
     let list = run(&["errors", "--lang", "en"]).expect(0).out;
     assert!(list.contains("not-found") && list.contains("encrypted"));
 }
