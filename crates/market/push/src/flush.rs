@@ -9,11 +9,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::compose::{self, Piece};
-use crate::items;
 use crate::recipients::{self, Recipient};
 use crate::rules::{Channel, Event, Lack, WORK};
 use crate::store::messages::{self, MessageRow};
 use crate::store::{self, targets};
+use crate::{follow, items};
 
 /// Messages a run takes; what is left waits for the next.
 const MESSAGES: i64 = 4_000;
@@ -21,6 +21,9 @@ const MESSAGES: i64 = 4_000;
 const ITEMS_MAX: usize = 100;
 /// Items that get an inbox notice of their own; more become one notice together.
 const OWN_NOTICES_MAX: usize = 5;
+/// Seconds that what is due waits while changes are still being followed, so that items published together come together,
+/// whichever node plans them: long against a run of the follower, short for somebody who wants to know at once.
+const GATHER_SECS: i64 = 60;
 /// Outcomes that a run takes.
 const OUTCOMES: i64 = 500;
 
@@ -29,7 +32,12 @@ pub(crate) async fn run(app: &App) -> Result<usize> {
     let permit = app.permit(&Actor::system(), WORK, &Subject::NONE)?;
     let due = {
         let mut conn = app.read().await?;
-        messages::due(&mut conn, app.now().micros(), MESSAGES).await?
+        let until = if follow::is_behind(&mut conn).await? {
+            app.now().plus_secs(-GATHER_SECS)
+        } else {
+            app.now()
+        };
+        messages::due(&mut conn, until.micros(), MESSAGES).await?
     };
     let mut made = 0;
     for group in due.chunk_by(|a, b| a.recipient == b.recipient && a.channel == b.channel) {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use db::Cursor;
+use db::{Conn, Cursor};
 use entries::rules::State;
 use jcore::{Act, Actor, App, FaultKind, Permit, Result, Subject, act};
 use kernel::{EntryId, Region, Sector, Stamp};
@@ -57,6 +57,11 @@ pub(crate) async fn run(app: &App) -> Result<usize> {
         conn.commit().await?;
     }
     Ok(done)
+}
+
+/// Whether changes wait to be followed, or are being followed just now: their messages may be planned in part.
+pub(crate) async fn is_behind(conn: &mut Conn) -> Result<bool> {
+    Ok(!db::read_changes(conn, CONSUMER, 1).await?.is_empty())
 }
 
 async fn take(app: &App, entries: &BTreeSet<Uuid>, orgs: &BTreeSet<Uuid>, users: &BTreeSet<Uuid>) -> Result<()> {

@@ -447,6 +447,56 @@ async fn a_message_is_given_up_after_its_tries() {
     }
 }
 
+/// One run of a single job, as a node does it while another holds the rest.
+async fn only(app: &TestApp, key: &str) {
+    let jobs: Vec<jcore::Job> = app.jobs.iter().filter(|job| job.key == key).cloned().collect();
+    assert_eq!(jobs.len(), 1, "{key}");
+    let _ = jcore::tick(&app.app, &jobs).await.unwrap();
+    app.clock.advance_secs(11);
+}
+
+both!(what_is_still_being_planned_is_not_parted, |app| {
+    let _ = university_with_account(&app).await;
+    let cursor = async |to: Option<(i64, i64)>| -> (i64, i64) {
+        let mut conn = app.app.db.write().await.unwrap();
+        let was: Option<(i64, i64)> = db::on!(&mut conn, c => sqlx::query_as(
+            "SELECT txid, seq FROM change_cursor WHERE consumer = 'push'").fetch_optional(c).await)
+        .unwrap();
+        if let Some((txid, seq)) = to {
+            db::on!(&mut conn, c => sqlx::query("UPDATE change_cursor SET txid = $1, seq = $2 WHERE consumer = 'push'")
+                .bind(txid).bind(seq).execute(c).await.map(|_| ()))
+            .unwrap();
+        }
+        conn.commit().await.unwrap();
+        was.unwrap_or_default()
+    };
+    let org = given::org(&app, given::COMPANY, "company").await;
+    run(&app).await;
+    let before = cursor(None).await;
+    given::published(&app, "need", org, &given::need(&[("sector", "高端装备")])).await;
+    only(&app, "push.follow").await;
+    // The state that another node's run finds while this one plans: messages there, their changes not yet done with.
+    let after = cursor(Some(before)).await;
+    only(&app, "push.flush").await;
+    only(&app, "outbox.mail").await;
+    assert_eq!(pushes(&app).len(), 0, "more of the same may come");
+    let _ = cursor(Some(after)).await;
+    only(&app, "push.flush").await;
+    only(&app, "outbox.mail").await;
+    assert_eq!(pushes(&app).len(), 1, "all is planned");
+
+    // A follower that does not get on keeps nobody waiting for long.
+    let other = [("sector", "高端装备"), ("title", "高温合金薄壁件铣削变形控制")];
+    given::published(&app, "need", org, &given::need(&other)).await;
+    only(&app, "push.follow").await;
+    let _ = cursor(Some(after)).await;
+    for _ in 0..6 {
+        only(&app, "push.flush").await;
+        only(&app, "outbox.mail").await;
+    }
+    assert_eq!(pushes(&app).len(), 2);
+});
+
 both!(two_nodes_do_not_send_the_same, |app| {
     let (_, _) = university_with_account(&app).await;
     let org = given::org(&app, given::COMPANY, "company").await;
