@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::compose::{Composed, SealedParts};
 use crate::model::Entry;
 use crate::rules::{Move, State};
+use crate::store::alike;
 
 /// Where a new entry comes from.
 pub(crate) struct Origin<'a> {
@@ -62,11 +63,13 @@ pub(crate) async fn insert(act: &mut Act, entries: &[NewEntry<'_>]) -> Result<()
         ("batch_row", Holds::Int),
         ("valid_days", Holds::Int),
         ("submitted_at", Holds::Int),
+        ("marks", Holds::Bytes),
     ])
     .all("author_id", author)
     .all("created_at", now)
     .all("changed_at", now);
-    for new in entries {
+    let marks: Vec<Vec<u8>> = entries.iter().map(|new| alike::packed(&new.composed.marks)).collect();
+    for (new, marks) in entries.iter().zip(&marks) {
         let (f, origin) = (&new.composed.facets, &new.origin);
         let number = origin.batch.map(|(_, n)| i64::try_from(n).unwrap_or(i64::MAX));
         let submitted = (origin.state == State::Submitted).then_some(now);
@@ -100,19 +103,19 @@ pub(crate) async fn insert(act: &mut Act, entries: &[NewEntry<'_>]) -> Result<()
             number.into(),
             new.composed.valid_days.into(),
             submitted.into(),
+            marks.as_slice().into(),
         ]);
     }
     rows.insert(&mut act.conn, "entry", "").await?;
     for new in entries {
         act.changed("entry", new.id.uuid());
     }
-    let marks: Vec<(EntryId, &[i64])> = entries
-        .iter()
-        .map(|new| (new.id, new.composed.marks.as_slice()))
-        .collect();
-    match marks.as_slice() {
-        [(id, marks)] => super::alike::add(act, *id, marks).await,
-        many => super::alike::add_later(act, many).await,
+    match entries {
+        [new] => alike::add(act, new.id, &new.composed.marks).await,
+        many => {
+            let ids: Vec<EntryId> = many.iter().map(|new| new.id).collect();
+            alike::add_later(act, &ids).await
+        }
     }
 }
 
@@ -120,28 +123,28 @@ pub(crate) async fn insert(act: &mut Act, entries: &[NewEntry<'_>]) -> Result<()
 pub(crate) async fn update(act: &mut Act, entry: &Entry, composed: &Composed, parts: &SealedParts) -> Result<()> {
     let now = act.now.micros();
     let f = &composed.facets;
+    alike::take_out(act, &[entry.id]).await?;
     let done = on!(&mut act.conn, c => sqlx::query(
         "UPDATE entry SET title = $3, summary = $4, words = $5, dup_key = $6, open = $7, sealed = $8, raw = $9, withheld = $10, \
          sector = $11, region = $12, category = $13, trl = $14, modes = $15, plan_level = $16, price_min = $17, price_max = $18, \
-         price_kind = $19, org_name = $20, roadshow = $21, score = $22, valid_days = $23, changed_at = $24, version = version + 1 \
+         price_kind = $19, org_name = $20, roadshow = $21, score = $22, valid_days = $23, changed_at = $24, marks = $25, version = version + 1 \
          WHERE id = $1 AND version = $2")
         .bind(entry.id).bind(entry.version).bind(&f.title).bind(&f.summary).bind(&f.words).bind(&composed.dup_key)
         .bind(&parts.open).bind(&parts.sealed).bind(&parts.raw).bind(&parts.withheld).bind(&f.sector).bind(&f.region)
         .bind(&f.category).bind(f.trl).bind(&f.modes).bind(&f.plan_level).bind(f.price_min).bind(f.price_max)
         .bind(&f.price_kind).bind(&f.org_name).bind(f.roadshow).bind(composed.score).bind(composed.valid_days).bind(now)
-        .execute(c).await.map(|d| d.rows_affected()))?;
+        .bind(alike::packed(&composed.marks)).execute(c).await.map(|d| d.rows_affected()))?;
     act.changed("entry", entry.id);
     if done != 1 {
         return Err(Fault::stale());
     }
-    super::alike::replace(act, entry.id(), &composed.marks).await
+    alike::add(act, entry.id(), &composed.marks).await
 }
 
 /// Removes entries that nobody has judged, with their history; the audit trail keeps that there were some.
 pub(crate) async fn delete(act: &mut Act, ids: &[Uuid]) -> Result<()> {
+    alike::take_out(act, ids).await?;
     for head in [
-        "DELETE FROM entry_alike WHERE entry_id IN ",
-        "DELETE FROM entry_alike_due WHERE entry_id IN ",
         "DELETE FROM entry_event WHERE entry_id IN ",
         "DELETE FROM entry WHERE id IN ",
     ] {
