@@ -110,6 +110,11 @@ impl From<bool> for Cell<'_> {
         Self::Bool(Some(v))
     }
 }
+impl<'a> From<Option<&'a [u8]>> for Cell<'a> {
+    fn from(v: Option<&'a [u8]>) -> Self {
+        Self::Bytes(v)
+    }
+}
 impl<'a> From<&'a [u8]> for Cell<'a> {
     fn from(v: &'a [u8]) -> Self {
         Self::Bytes(Some(v))

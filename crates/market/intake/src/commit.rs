@@ -403,17 +403,15 @@ impl Job<'_> {
         if !held.is_empty() {
             return Ok(held);
         }
-        let settled: Vec<store::Settled> = with
-            .clone()
-            .map(|(row, outcome)| store::Settled {
+        let settled = with.map(|(row, outcome)| {
+            Ok(store::Settled {
                 row: row.id,
                 outcome: outcome.code(),
                 subject: outcome.id(),
+                body: self.body(row, outcome)?,
             })
-            .collect();
-        store::settle_rows(&mut act.conn, &settled).await?;
-        let bodies = with.filter_map(|(row, outcome)| self.body(row, outcome).transpose());
-        store::rewrite_rows(&mut act.conn, &bodies.collect::<Result<Vec<_>>>()?).await?;
+        });
+        store::settle_rows(&mut act.conn, &settled.collect::<Result<Vec<_>>>()?).await?;
         let counts = Counts::of(&outcomes);
         act.note("intake.committed", "intake", self.batch.uuid(), self.detail(&counts));
         act.changed("intake", self.batch.uuid());
@@ -421,7 +419,7 @@ impl Job<'_> {
     }
 
     /// What a row's body is to say besides, now that it is in: a reason given for all, what it changed.
-    fn body(&self, row: &Ready, outcome: &Outcome) -> Result<Option<NewRow>> {
+    fn body(&self, row: &Ready, outcome: &Outcome) -> Result<Option<Vec<u8>>> {
         let before = match outcome {
             Outcome::Changed(_, before) => Some(before.clone()),
             _ => None,
@@ -431,7 +429,8 @@ impl Job<'_> {
         }
         let mut body = row.body.clone();
         body.before = before;
-        NewRow::seal(&self.app.keys, row.id, row.checked.number, &body).map(Some)
+        let sealed = NewRow::seal(&self.app.keys, row.id, row.checked.number, &body)?;
+        Ok(Some(sealed.body))
     }
 
     /// A row's body with why it is held.

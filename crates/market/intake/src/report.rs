@@ -84,8 +84,10 @@ pub async fn report_in(app: &App, actor: &Actor, batch: BatchId, lang: Lang) -> 
     let mut conn = app.read().await?;
     let tallies = store::tallies(&mut conn, &[batch.uuid()]).await?;
     let mut report = empty(app, &opened, &tallies, lang)?;
+    let counts = Counts::of(&tallies);
     let mut after = 0;
-    loop {
+    // What is beyond the list is counted, not opened.
+    while report.lists_less_than(&counts) {
         let rows = store::rows(&mut conn, batch, Which::Flawed, after, ROWS_AT_ONCE).await?;
         let Some(last) = rows.last() else { break };
         after = last.number;
@@ -94,6 +96,7 @@ pub async fn report_in(app: &App, actor: &Actor, batch: BatchId, lang: Lang) -> 
             report.add(app, lang, row.number(), row.state == RowState::In.code(), &body);
         }
     }
+    report.more = (counts.errors + counts.warnings).saturating_sub(report.errors.len() + report.warnings.len());
     Ok(report)
 }
 
@@ -148,6 +151,10 @@ pub(crate) struct Counts {
     pub(crate) would_change: usize,
     /// Of the ready ones, those that say what is there.
     pub(crate) would_same: usize,
+    /// Errors of rows that are not in.
+    pub(crate) errors: usize,
+    /// Warnings of all rows.
+    pub(crate) warnings: usize,
 }
 
 impl Counts {
@@ -156,6 +163,11 @@ impl Counts {
         let mut counts = Self::default();
         for tally in tallies {
             let n = usize::try_from(tally.n).unwrap_or_default();
+            counts.warnings += usize::try_from(tally.warnings).unwrap_or_default();
+            // What was an error is one no longer once the row is in.
+            if tally.state != RowState::In.code() {
+                counts.errors += usize::try_from(tally.errors).unwrap_or_default();
+            }
             match (tally.state.as_str(), tally.outcome.as_str()) {
                 ("held", _) => counts.held += n,
                 ("ready", _) => {
@@ -180,6 +192,12 @@ impl Counts {
 }
 
 impl Report {
+    /// Whether more issues are to be listed than are.
+    fn lists_less_than(&self, counts: &Counts) -> bool {
+        self.errors.len() < counts.errors.min(REPORT_ISSUES_MAX)
+            || self.warnings.len() < counts.warnings.min(REPORT_ISSUES_MAX)
+    }
+
     /// Adds the issues of a row.
     pub(crate) fn add(&mut self, app: &App, lang: Lang, number: usize, is_in: bool, body: &Body) {
         for issue in &body.issues {
@@ -188,12 +206,10 @@ impl Report {
                 Level::Warning => &mut self.warnings,
                 Level::Note => continue,
             };
-            // What was an error is one no longer once the row is in.
             if issue.level == Level::Error && is_in {
                 continue;
             }
             if list.len() >= REPORT_ISSUES_MAX {
-                self.more += 1;
                 continue;
             }
             let column = issue.field.clone().unwrap_or_default();

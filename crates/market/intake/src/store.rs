@@ -185,7 +185,7 @@ pub(crate) async fn batches(
     Ok((select.all(conn).await?, count))
 }
 
-/// Rows of batches by state and outcome.
+/// Rows of batches by state and outcome, and how many errors and warnings they have.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
 pub(crate) struct Tally {
     pub(crate) batch_id: Uuid,
@@ -193,11 +193,16 @@ pub(crate) struct Tally {
     pub(crate) outcome: String,
     pub(crate) again: String,
     pub(crate) n: i64,
+    pub(crate) errors: i64,
+    pub(crate) warnings: i64,
 }
 
 /// How many rows of these batches stand where.
 pub(crate) async fn tallies(conn: &mut Conn, batches: &[Uuid]) -> Result<Vec<Tally>> {
-    let mut select = Select::new("SELECT batch_id, state, outcome, again, count(*) AS n FROM intake_row");
+    let mut select = Select::new(
+        "SELECT batch_id, state, outcome, again, count(*) AS n, CAST(sum(errors) AS BIGINT) AS errors, \
+         CAST(sum(warnings) AS BIGINT) AS warnings FROM intake_row",
+    );
     let ids: Vec<Arg> = batches.iter().map(|id| Arg::from(*id)).collect();
     select
         .and_in("batch_id", &ids)
@@ -360,6 +365,18 @@ pub(crate) struct Settled {
     pub(crate) row: Uuid,
     pub(crate) outcome: &'static str,
     pub(crate) subject: Option<Uuid>,
+    /// Its body anew, where it says more now.
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+/// How ready rows are taken.
+fn settled(set: &'static str) -> Revision {
+    Revision {
+        table: "intake_row",
+        key: "id",
+        set,
+        only: "intake_row.state = 'ready'",
+    }
 }
 
 /// Takes ready rows and writes what became of them. Each goes in once: on PostgreSQL another node may have taken one since
@@ -368,38 +385,38 @@ pub(crate) struct Settled {
 /// # Errors
 /// Stale where a row is ready no more; the store's.
 pub(crate) async fn settle_rows(conn: &mut Conn, rows: &[Settled]) -> Result<()> {
+    let (anew, as_is): (Vec<&Settled>, Vec<&Settled>) = rows.iter().partition(|row| row.body.is_some());
     let mut many = Rows::of([("id", Holds::Id), ("outcome", Holds::Text), ("subject_id", Holds::Id)]);
-    for row in rows {
+    for row in as_is {
         many.push([row.row.into(), row.outcome.into(), row.subject.into()]);
     }
-    let settled = Revision {
-        table: "intake_row",
-        key: "id",
-        set: "state = 'in', outcome = v.outcome, subject_id = v.subject_id",
-        only: "intake_row.state = 'ready'",
-    };
-    let taken = many.update(conn, &settled).await?;
+    let mut taken = many
+        .update(
+            conn,
+            &settled("state = 'in', outcome = v.outcome, subject_id = v.subject_id"),
+        )
+        .await?;
+    let mut with_bodies = Rows::of([
+        ("id", Holds::Id),
+        ("outcome", Holds::Text),
+        ("subject_id", Holds::Id),
+        ("body", Holds::Bytes),
+    ]);
+    for row in anew {
+        with_bodies.push([
+            row.row.into(),
+            row.outcome.into(),
+            row.subject.into(),
+            row.body.as_deref().into(),
+        ]);
+    }
+    let anew = settled("state = 'in', outcome = v.outcome, subject_id = v.subject_id, body = v.body");
+    taken += with_bodies.update(conn, &anew).await?;
     if taken == rows.len() as u64 {
         Ok(())
     } else {
         Err(jcore::Fault::stale())
     }
-}
-
-/// Writes the bodies of rows anew, whatever their state.
-pub(crate) async fn rewrite_rows(conn: &mut Conn, rows: &[NewRow]) -> Result<()> {
-    let mut many = Rows::of([("id", Holds::Id), ("body", Holds::Bytes)]);
-    for row in rows {
-        many.push([row.id.into(), row.body.as_slice().into()]);
-    }
-    let bodies = Revision {
-        table: "intake_row",
-        key: "id",
-        set: "body = v.body",
-        only: "TRUE",
-    };
-    many.update(conn, &bodies).await?;
-    Ok(())
 }
 
 /// Rows that were taken back: ready again, with nothing that they became.

@@ -340,3 +340,26 @@ async fn the_same_file_again_says_so_before_it_goes_in() {
     let codes: BTreeMap<&str, usize> = seen[0].errors.iter().map(|e| (e.code.as_str(), e.row)).collect();
     assert!(codes.is_empty(), "{codes:?}");
 }
+
+#[tokio::test]
+async fn a_report_lists_so_many_issues_and_counts_the_rest() {
+    let site = Site::new().await;
+    let (actor, _) = site.person(Role::Centre, None).await;
+    let wrong = intake::REPORT_ISSUES_MAX + 7;
+    let mut all: Vec<String> = (0..wrong)
+        .map(|n| format!("第{n}件,一种很好的东西,紫,许可,,,,320106,张三,无"))
+        .collect();
+    // What is doubtful stands behind all that is wrong, and is listed all the same.
+    all.extend([doubtful("甲"), doubtful("乙"), good("丙")]);
+    let file = csv(&all.iter().map(String::as_str).collect::<Vec<_>>());
+    let batch = upload(&site.app, &actor, "things", None, "a.csv", &file).await.unwrap()[0];
+    let told = report(&site.app, &actor, batch).await.unwrap();
+    assert_eq!((told.held, told.ready), (wrong, 3));
+    assert_eq!((told.errors.len(), told.warnings.len()), (intake::REPORT_ISSUES_MAX, 2));
+    assert_eq!(told.more, 7);
+    // In, what is doubtful is still told; nothing else changes.
+    let options = CommitOptions::because(true, "已核对");
+    let done = commit(&site.app, &actor, batch, options, &|_, _| {}).await.unwrap();
+    assert_eq!((done.new, done.more), (3, 7));
+    assert_eq!((done.errors.len(), done.warnings.len()), (intake::REPORT_ISSUES_MAX, 2));
+}
