@@ -159,6 +159,12 @@ fn places(parts: &[Part], rows: Vec<(u64, u32, DocId)>) -> Vec<Vec<(u32, DocId)>
 }
 
 struct Writer {
+    held: Held,
+    words: WordsWriter,
+}
+
+/// The segments as the writer has them.
+struct Held {
     parts: Vec<Part>,
     builder: Builder,
     /// Documents of the builder by id, and those of them that are gone already.
@@ -172,7 +178,6 @@ struct Writer {
     /// Files that are on disk.
     written: Vec<u64>,
     last: Option<Commit>,
-    words: WordsWriter,
 }
 
 /// One index, in a folder or in memory.
@@ -271,7 +276,7 @@ impl Index {
         is_stale: bool,
     ) -> Result<Self, IndexError> {
         let snapshot = Snapshot::new(parts.clone(), &words, last.map(|commit| commit.cursor))?;
-        let writer = Writer {
+        let held = Held {
             written: parts.iter().map(|part| part.number).collect(),
             parts,
             builder: Builder::default(),
@@ -281,6 +286,9 @@ impl Index {
             row: last.map_or(0, |commit| commit.row),
             needless: Vec::new(),
             last,
+        };
+        let writer = Writer {
+            held,
             words: words.writer()?,
         };
         Ok(Self {
@@ -307,18 +315,19 @@ impl Index {
     pub(crate) fn put(&self, documents: Vec<Prepared<'_>>) -> Result<(), IndexError> {
         let mut operations = Vec::with_capacity(documents.len());
         let mut writer = self.writer();
+        let held = &mut writer.held;
         for prepared in documents {
             let id = prepared.document.id;
-            if writer.take_away(id) {
+            if held.take_away(id) {
                 operations.push(self.words.removal(id));
             }
-            let row = writer.row;
-            writer.row += 1;
-            let local = writer.builder.push(&prepared, row);
+            let row = held.row;
+            held.row += 1;
+            let local = held.builder.push(&prepared, row);
             operations.push(self.words.addition(prepared.entry, row));
-            writer.waiting.insert(id, local);
-            if writer.builder.is_full() {
-                writer.seal();
+            held.waiting.insert(id, local);
+            if held.builder.is_full() {
+                held.seal();
             }
         }
         writer.words.run(operations)?;
@@ -330,7 +339,7 @@ impl Index {
         let mut writer = self.writer();
         let mut operations = Vec::new();
         for id in ids {
-            if writer.take_away(*id) {
+            if writer.held.take_away(*id) {
                 operations.push(self.words.removal(*id));
             }
         }
@@ -341,29 +350,27 @@ impl Index {
     /// Makes everything so far last and seen, and keeps the cursor of the change log with it.
     pub(crate) fn commit(&self, cursor: i64) -> Result<(), IndexError> {
         let mut writer = self.writer();
-        writer.seal();
-        writer.merge();
-        let manifest = writer.number();
-        if let Some(folder) = &self.folder {
-            writer.write(folder, manifest, &self.identity)?;
-        }
+        let Writer { held, words } = &mut *writer;
+        let folder = self.folder.as_deref();
+        // The words write what they still gather while the segments are made and written.
+        let (written, prepared) = rayon::join(|| held.write_out(folder, &self.identity), || words.prepare());
         let commit = Commit {
-            manifest,
+            manifest: written?,
             cursor,
-            row: writer.row,
+            row: held.row,
         };
-        writer.words.commit(commit)?;
-        let before = writer.last.replace(commit);
-        if let Some(folder) = &self.folder {
+        WordsWriter::finish(prepared?, commit)?;
+        let before = held.last.replace(commit);
+        if let Some(folder) = folder {
             // What stays behind here goes at the next opening.
-            for number in writer.needless.drain(..) {
+            for number in held.needless.drain(..) {
                 let _ = std::fs::remove_file(segment_path(folder, number));
             }
             if let Some(before) = before {
                 let _ = std::fs::remove_file(manifest_path(folder, before.manifest));
             }
         }
-        let snapshot = Snapshot::new(writer.parts.clone(), &self.words, Some(cursor))?;
+        let snapshot = Snapshot::new(held.parts.clone(), &self.words, Some(cursor))?;
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
         Ok(())
     }
@@ -375,10 +382,10 @@ impl Index {
     /// Takes files away that no commit names.
     fn sweep(&self) {
         let Some(folder) = &self.folder else { return };
-        let writer = self.writer();
-        let kept = writer.parts.iter().map(|part| segment_path(folder, part.number));
+        let held = &self.writer().held;
+        let kept = held.parts.iter().map(|part| segment_path(folder, part.number));
         let kept: Vec<PathBuf> = kept
-            .chain(writer.last.map(|last| manifest_path(folder, last.manifest)))
+            .chain(held.last.map(|last| manifest_path(folder, last.manifest)))
             .collect();
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
@@ -396,7 +403,18 @@ fn failed(path: &Path, error: std::io::Error) -> IndexError {
     }
 }
 
-impl Writer {
+impl Held {
+    /// Makes segments of what waits and writes what is not on disk, then the manifest. Gives the manifest's number.
+    fn write_out(&mut self, folder: Option<&Path>, identity: &Identity) -> Result<u64, IndexError> {
+        self.seal();
+        self.merge();
+        let manifest = self.number();
+        if let Some(folder) = folder {
+            self.write(folder, manifest, identity)?;
+        }
+        Ok(manifest)
+    }
+
     fn number(&mut self) -> u64 {
         self.next += 1;
         self.next - 1

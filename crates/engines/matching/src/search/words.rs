@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
-use tantivy::indexer::{IndexWriter, IndexWriterOptions, UserOperation};
+use tantivy::indexer::{IndexWriter, IndexWriterOptions, PreparedCommit, UserOperation};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TantivyDocument, TextFieldIndexing, TextOptions,
     Value as _,
@@ -247,11 +247,14 @@ impl WordsWriter {
         self.0.run(operations).map(|_| ())
     }
 
-    /// Makes all operations so far last, with what is said beside them.
-    pub(crate) fn commit(&mut self, commit: Commit) -> tantivy::Result<()> {
-        let payload = serde_json::to_string(&commit).unwrap_or_default();
-        let mut prepared = self.0.prepare_commit()?;
-        prepared.set_payload(&payload);
+    /// Writes out all operations so far; they are not seen before [`Self::finish`]. Given up, they wait for the next time.
+    pub(crate) fn prepare(&mut self) -> tantivy::Result<PreparedCommit<'_>> {
+        self.0.prepare_commit()
+    }
+
+    /// Makes what is written out last, with what is said beside it.
+    pub(crate) fn finish(mut prepared: PreparedCommit<'_>, commit: Commit) -> tantivy::Result<()> {
+        prepared.set_payload(&serde_json::to_string(&commit).unwrap_or_default());
         prepared.commit().map(|_| ())
     }
 }
