@@ -67,6 +67,13 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Whether the character is a Chinese one, as texts and names are written with.
+#[must_use]
+pub const fn is_han(c: char) -> bool {
+    // The common ones first.
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
 /// Whether [`fold`] leaves the character: those of which most texts consist.
 fn stays(c: char) -> bool {
     matches!(c, 'a'..='z' | '0'..='9' | '\u{4E00}'..='\u{9FFF}')

@@ -80,6 +80,14 @@ impl Matcher {
         self.opened(app).await
     }
 
+    /// Whether the index is still being made from the store, so that what is asked may find less than there is.
+    ///
+    /// # Errors
+    /// As [`Self::engine`].
+    pub(crate) async fn is_making(&self, app: &App) -> Result<bool> {
+        Ok(self.engine(app).await?.needs_rebuild())
+    }
+
     async fn opened(&self, app: &App) -> Result<Engine> {
         if let Some(engine) = self.ready() {
             return Ok(engine);

@@ -202,6 +202,7 @@ matches-search-label = Search everything public
 matches-search-hint = Title, text, patent number, pinyin or initials
 matches-search-loose = nothing has every word; these have most of them
 matches-search-none = Nothing found. Try another word, or paste the whole need under Match.
+matches-making = The search index is being made: some results may be missing. Reload in a moment to see all of them.
 matches-facet-kind = Kind
 matches-facet-field = Field
 matches-facet-region = Region

@@ -202,6 +202,7 @@ matches-search-label = 搜索全部公开内容
 matches-search-hint = 题目、内容、专利号、拼音或首字母
 matches-search-loose = 没有同时包含所有词的，以下包含其中大部分
 matches-search-none = 没有找到。换个词试试，或把整段需求贴到智能匹配里。
+matches-making = 检索索引正在建立，结果可能不全；稍后刷新即可看到全部。
 matches-facet-kind = 类型
 matches-facet-field = 领域
 matches-facet-region = 地区

@@ -443,6 +443,23 @@ async fn a_damaged_index_is_built_anew() {
     );
 }
 
+both!(an_index_in_the_making_says_so, |app| {
+    let org = given::org(&app, given::COMPANY, "company").await;
+    given::published(&app, "need", org, &given::need(&[])).await;
+    let mut visitor = app.visitor();
+    let said = "检索索引正在建立";
+    // Nothing has fed it yet: nothing is found, and the pages say why.
+    let page = visitor.get("/search?q=渗碳淬火").await.expect(200).text();
+    assert!(page.contains(said) && page.contains("没有找到"), "{page}");
+    let _ = visitor.get("/match").await.expect(200);
+    let ask = [("text", "齿轮渗碳淬火变形"), ("do", "ask")];
+    let page = visitor.upload("/match", &ask, "", b"").await.expect(200).text();
+    assert!(page.contains(said), "{page}");
+    matches::feed(&app.app).await.unwrap();
+    let page = visitor.get("/search?q=渗碳淬火").await.expect(200).text();
+    assert!(!page.contains(said) && page.contains("<mark>"), "{page}");
+});
+
 #[tokio::test]
 async fn an_address_that_asks_too_often_waits() {
     let app = TestApp::lite().await;

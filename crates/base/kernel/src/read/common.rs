@@ -2,6 +2,7 @@
 
 use crate::issue::Issue;
 use crate::text;
+pub(super) use crate::text::is_han;
 
 /// Most characters of a text that is to be one value. Longer cells hold prose, and prose is no number or date.
 pub(super) const MAX_CHARS: usize = 500;
@@ -121,11 +122,6 @@ pub(super) fn without_number(text: &str) -> &str {
     } else {
         rest
     }
-}
-
-/// Whether the character is a Chinese one, as names are written with.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }
 
 #[cfg(test)]

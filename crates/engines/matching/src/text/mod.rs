@@ -15,13 +15,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use jieba_rs::Jieba;
+pub(crate) use kernel::text::is_han;
 use rustc_hash::FxHashSet;
 
 use normal::Normaliser;
 use synonyms::Synonyms;
 
 /// Told apart where the code changes what terms a text has.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// Function words, one a line: they are in every text and tell nothing of it.
 const STOP_WORDS: &str = include_str!("../../data/stop.txt");
 /// Words of the trades that jieba's dictionary lacks, one a line.
@@ -214,12 +215,12 @@ enum Script {
 
 impl Script {
     fn of(c: char) -> Self {
-        match c {
-            '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}' | '\u{F900}'..='\u{FAFF}' => {
-                Self::Han
-            }
-            c if c.is_alphanumeric() => Self::Letters,
-            _ => Self::None,
+        if is_han(c) {
+            Self::Han
+        } else if c.is_alphanumeric() {
+            Self::Letters
+        } else {
+            Self::None
         }
     }
 }
@@ -244,11 +245,6 @@ pub fn closed(text: &str) -> String {
         }
     }
     out
-}
-
-/// Whether a character is a Chinese one.
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::errors;
 use crate::analysis::{Analysis, analyse};
 use crate::asking::{Asked, SHOWN, TAKES, draft};
 use crate::finding::{Fit, find, fits};
+use crate::index::Matcher;
 
 /// Items that are set side by side at least and at most: a page has room for four columns.
 const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
@@ -59,6 +60,8 @@ struct AskPage {
     takes: String,
     groups: Vec<FilterGroup>,
     asked: bool,
+    /// Whether the index is still being made.
+    is_making: bool,
     analysis: Option<Analysis>,
     bands: Vec<BandView>,
     count: usize,
@@ -88,6 +91,7 @@ fn blank(cx: &Cx, asked: &Asked) -> AskPage {
         takes: TAKES.endings(),
         groups: filters,
         asked: false,
+        is_making: false,
         analysis: None,
         bands: Vec::new(),
         count: 0,
@@ -125,6 +129,8 @@ pub(crate) async fn ask(cx: Cx, form: Multipart) -> Result<Response> {
     if form.first("do") == Some("keep") {
         return keep(&cx, &analysis).await;
     }
+    // Asked first: made in between, it has found all.
+    let is_making = Matcher::of(&cx.app)?.is_making(&cx.app).await?;
     let found = find(&cx.app, asked.query(&cx, &analysis, SHOWN)).await?;
     let fits = fits(&cx, &found, analysis.asking()).await?;
     let picked: Vec<&str> = form
@@ -140,6 +146,7 @@ pub(crate) async fn ask(cx: Cx, form: Multipart) -> Result<Response> {
     }
     let mut page = blank(&cx, &asked);
     page.asked = true;
+    page.is_making = is_making;
     page.compared = found.compared;
     page.left_out = found
         .left_out

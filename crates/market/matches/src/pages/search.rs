@@ -153,6 +153,8 @@ struct SearchPage {
     hits: Vec<HitView>,
     total: usize,
     is_loose: bool,
+    /// Whether the index is still being made.
+    is_making: bool,
     facets: Vec<Facet>,
     chips: Vec<(String, String)>,
     page: usize,
@@ -165,6 +167,8 @@ struct SearchPage {
 
 /// `GET /search`
 pub(crate) async fn show(cx: Cx, Query(params): Query<Params>) -> Result<Response> {
+    // Asked first: made in between, it has found all.
+    let is_making = Matcher::of(&cx.app)?.is_making(&cx.app).await?;
     let found = hits(&cx, params.search(&cx)).await?;
     let ids: Vec<Uuid> = found.items.iter().map(|hit| hit.id).collect();
     let mut rows = items(&cx, &ids).await?;
@@ -185,6 +189,7 @@ pub(crate) async fn show(cx: Cx, Query(params): Query<Params>) -> Result<Respons
         hits,
         total: found.total,
         is_loose: found.is_loose,
+        is_making,
         facets: facets(&cx, &params, &found),
         chips: chips(&cx, &params),
         page,
