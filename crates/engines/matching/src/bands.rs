@@ -36,9 +36,9 @@ pub struct Evidence {
 
 /// What each kind of evidence (fused score, coverage, cosine) weighs, and the constant, for reaching the levels 2, 3 and 4.
 pub const WEIGHTS: [[f32; 4]; LEVELS - 1] = [
-    [-0.680, 9.220, 5.008, -1.924],
-    [0.879, 2.452, 0.457, -4.290],
-    [1.319, 0.614, -0.920, -5.207],
+    [-0.201, 5.492, 4.616, -2.007],
+    [0.894, 0.578, 1.907, -4.418],
+    [1.143, -0.585, 1.039, -5.289],
 ];
 /// The probability of at least "usable in part" from which a pair is in the two upper bands.
 const GOOD: f32 = 0.35;
@@ -95,8 +95,9 @@ mod tests {
             }))
         };
         assert_eq!(band(0.0, 0.0, 0.0), Band::None);
-        assert_eq!(band(3.0, 0.8, 0.8), Band::Strong);
-        assert!(band(1.5, 0.3, 0.4) < band(2.5, 0.6, 0.5));
+        assert_eq!(band(2.0, 0.5, 0.4), Band::Weak);
+        assert_eq!(band(3.2, 0.8, 0.7), Band::Good);
+        assert_eq!(band(4.0, 0.8, 0.8), Band::Strong);
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use crate::fuse::{self, Scale};
+use crate::fuse::{Balance, Scale};
 use crate::model::{Directions, Model, Side};
 use crate::query;
 use crate::table::{self, DIMS, Table, Vector};
@@ -46,6 +46,8 @@ pub struct Scores {
     pub vector: Vec<f32>,
     /// The part of the need's weight that each document has, about 0 to 1.
     pub coverage: Vec<f32>,
+    /// How both are weighed in this corpus.
+    pub balance: Balance,
 }
 
 impl Scores {
@@ -62,7 +64,7 @@ impl Scores {
         self.lexical
             .iter()
             .zip(&self.vector)
-            .map(|(l, v)| fuse::together(lexical.at(*l), vector.at(*v)))
+            .map(|(l, v)| self.balance.together(lexical.at(*l), vector.at(*v)))
             .collect()
     }
 }
@@ -186,7 +188,7 @@ impl Corpus {
     #[must_use]
     pub fn scores(&self, title: &str, body: &str) -> Scores {
         let (title, body) = (self.analyser.normalise(title), self.analyser.normalise(body));
-        let weights = query::weigh(&self.analyser, &title, &body);
+        let weights = query::weigh(&self.analyser, self.balance(), &title, &body);
         let asked = query::best(weights, |term| {
             let number = *self.numbers.get(term)?;
             Some(query::idf(self.len(), self.texts.list(number).len()))
@@ -215,7 +217,12 @@ impl Corpus {
                 .collect(),
             lexical,
             vector,
+            balance: self.balance(),
         }
+    }
+
+    fn balance(&self) -> Balance {
+        Balance::of(self.texts.mean_length)
     }
 
     /// The vector of a need, less what the corpus has in common.

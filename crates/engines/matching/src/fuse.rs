@@ -8,19 +8,56 @@
 
 /// How many of the best make the reach.
 pub const REACH_OF: usize = 10;
-/// What vectors count beside terms. On the public benchmark 1.25 is worth 0.002 to 0.006 nDCG and 0.01 to 0.02 MRR beside 1,
-/// whatever the weights of the terms are, and 1.5 less; on our own it costs 0.002 by title and 0.008 where needs are told at
-/// length.
-const VECTOR_WEIGHT: f32 = 1.25;
 /// The least reach, in deviations: in a corpus of a few documents nothing stands out.
 const REACH_MIN: f32 = 1.0;
 /// A spread below this is rounding: where all are alike none stands out.
 const DEVIATION_MIN: f32 = 1e-6;
 
-/// Both kinds of score, each on its scale, as one.
-#[must_use]
-pub fn together(lexical: f32, vector: f32) -> f32 {
-    lexical + VECTOR_WEIGHT * vector
+/// Terms up to which documents are titles, on average, and from which on they are whole texts.
+const TITLE_TERMS: f32 = 15.0;
+const TEXT_TERMS: f32 = 60.0;
+/// What vectors count beside terms where documents are titles. On the public benchmark, whose offers are nothing else, 1.25 is
+/// worth 0.002 to 0.006 nDCG and 0.01 to 0.02 MRR beside 1, whatever the weights of the terms are, and 1.5 less.
+const VECTOR_BESIDE_TITLES: f32 = 1.25;
+/// The same where they are whole texts: there the words themselves meet, and 0.5 is worth 0.009 nDCG beside 1.25 on our own
+/// benchmark.
+const VECTOR_BESIDE_TEXTS: f32 = 0.5;
+
+/// What is as good by words and by meaning as the ten best are on average.
+const BEST: f32 = 1.0 + VECTOR_BESIDE_TITLES;
+
+/// How words and meaning are weighed in a corpus. Beside titles a need's words must be the ones that it repeats, and meaning
+/// makes up for the words that a title has no room for; beside whole texts each word of the need is worth asking for, once,
+/// and meaning counts less. What lies between the two is between them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Balance {
+    /// 0 beside titles, 1 beside whole texts.
+    texts: f32,
+}
+
+impl Balance {
+    /// For documents of so many terms on average, title and body together.
+    #[must_use]
+    pub fn of(terms_mean: f32) -> Self {
+        let texts = (terms_mean.max(1.0) / TITLE_TERMS).ln() / (TEXT_TERMS / TITLE_TERMS).ln();
+        Self {
+            texts: texts.clamp(0.0, 1.0),
+        }
+    }
+
+    /// Between what counts beside titles and what counts beside whole texts.
+    #[must_use]
+    pub fn between(self, titles: f32, texts: f32) -> f32 {
+        titles + self.texts * (texts - titles)
+    }
+
+    /// Both kinds of score, each on its scale, as one: 0 for the mean, [`BEST`] for what is as good as the best ten by both,
+    /// so that it says the same whatever the documents are.
+    #[must_use]
+    pub fn together(self, lexical: f32, vector: f32) -> f32 {
+        let beside = self.between(VECTOR_BESIDE_TITLES, VECTOR_BESIDE_TEXTS);
+        (lexical + beside * vector) * BEST / (1.0 + beside)
+    }
 }
 
 /// A need's background for one kind of score.
@@ -136,6 +173,19 @@ mod tests {
         assert_eq!(Scale::of_all(&[3.0; 20]).at(3.0), 0.0);
         assert_eq!(Scale::of_all(&[]).at(3.0), 0.0);
         assert_eq!(Background::of([]).z(1.0), 0.0);
+    }
+
+    #[test]
+    fn what_is_between_titles_and_texts_is_weighed_between() {
+        let at = |terms| Balance::of(terms).between(0.0, 1.0);
+        assert_eq!([at(0.0), at(8.0), at(15.0)], [0.0; 3]);
+        assert!((at(30.0) - 0.5).abs() < 1e-6);
+        assert_eq!([at(60.0), at(500.0)], [1.0; 2]);
+        let (titles, texts) = (Balance::of(9.0), Balance::of(90.0));
+        for balance in [titles, texts] {
+            assert!((balance.together(1.0, 1.0) - BEST).abs() < 1e-6 && balance.together(0.0, 0.0) == 0.0);
+        }
+        assert!(texts.together(1.0, 0.0) > titles.together(1.0, 0.0));
     }
 
     proptest! {

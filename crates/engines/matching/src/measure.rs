@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use crate::bands::{self, Evidence};
 use crate::corpus::{Corpus, Scores};
-use crate::fuse;
 use crate::learn::{Item, Judged, LEVELS, Memory, Ordinal, expected_level};
 use crate::table::Vector;
 
@@ -182,7 +181,7 @@ fn see(corpus: &Corpus, needs: &[Need<'_>], pairs: &[(usize, usize)]) -> Vec<See
                 let parts = [lexical.at(*l), vector.at(*v)];
                 out[at] = Seen {
                     evidence: Evidence {
-                        fused: fuse::together(parts[0], parts[1]),
+                        fused: scores.balance.together(parts[0], parts[1]),
                         coverage: scores.coverage[offer],
                         cosine: *v,
                     },

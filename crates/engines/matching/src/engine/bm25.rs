@@ -1,5 +1,6 @@
 //! The words of a query as the index knows them: which are asked for, and what each weighs.
 
+use crate::fuse::Balance;
 use crate::index::{Key, Postings, Snapshot};
 use crate::query;
 use crate::text::Analyser;
@@ -26,7 +27,7 @@ impl Terms {
     /// The best words of a title and a text, both normalised.
     pub(super) fn of(analyser: &Analyser, snapshot: &Snapshot, title: &str, body: &str) -> Self {
         let held = snapshot.held();
-        let weights = query::weigh(analyser, title, body);
+        let weights = query::weigh(analyser, Balance::of(snapshot.terms_mean), title, body);
         let best = query::best(weights, |term| {
             let with = snapshot.count(Key::of(term));
             (with > 0).then(|| query::idf(held, with))

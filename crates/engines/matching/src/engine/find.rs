@@ -13,7 +13,7 @@ use super::judge::Judge;
 use super::pick::{Picked, Sieve, Top, mask};
 use super::{Engine, EngineError};
 use crate::bands::{self, Band, Evidence};
-use crate::fuse::{self, Background, REACH_OF, Scale, keep_best};
+use crate::fuse::{Background, Balance, REACH_OF, Scale, keep_best};
 use crate::index::{Part, Snapshot};
 use crate::scan::{self, DIMS, Line, Sums};
 
@@ -134,10 +134,11 @@ impl Seen {
 struct Scales {
     lexical: (Background, Scale),
     vector: (Background, Scale),
+    balance: Balance,
 }
 
 impl Scales {
-    fn new(seen: &Seen) -> Self {
+    fn new(seen: &Seen, balance: Balance) -> Self {
         let sums = seen.sums;
         let of = |sum: f64, squares: f64, best: &[f32]| {
             let mean = sum / sums.count.max(1.0);
@@ -151,15 +152,16 @@ impl Scales {
         Self {
             lexical: of(sums.lexical, sums.lexical_squares, &seen.lexical),
             vector: of(sums.vector, sums.vector_squares, &seen.vector),
+            balance,
         }
     }
 
     /// Both as one.
     fn line(self) -> Line {
         Line {
-            lexical: self.lexical.1.slope,
-            vector: fuse::together(0.0, self.vector.1.slope),
-            constant: fuse::together(self.lexical.1.constant, self.vector.1.constant),
+            lexical: self.balance.together(self.lexical.1.slope, 0.0),
+            vector: self.balance.together(0.0, self.vector.1.slope),
+            constant: self.balance.together(self.lexical.1.constant, self.vector.1.constant),
         }
     }
 }
@@ -180,7 +182,7 @@ pub(super) fn find(engine: &Engine, query: &Query) -> Result<Found, EngineError>
     let vector = engine.0.table.embed(&title, &body).less(&snapshot.vector_mean);
     let mut rooms = engine.0.buffers.take(snapshot.parts.len());
     let seen = score_all(&snapshot, &mut rooms, &terms, &vector.0, query);
-    let scales = Scales::new(&seen);
+    let scales = Scales::new(&seen, Balance::of(snapshot.terms_mean));
     let (top, left_out) = pick_all(&snapshot, &rooms, scales.line(), query);
     let picked = top.into_sorted();
     let of = |picked: &Picked| tell(&snapshot, &rooms, &terms, scales, picked);
