@@ -8,6 +8,10 @@ use kernel::{Clock, Ids, ManualClock, OrgId, Region, Stamp, UserId};
 
 use crate::Client;
 
+/// How often and with what pause it is asked whether the change log can be read: ten seconds together.
+const SETTLED_TRIES: usize = 500;
+const SETTLED_PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// The application on a store of its own, with a clock that stands still.
 pub struct TestApp {
     /// The application.
@@ -228,11 +232,35 @@ impl TestApp {
     /// # Panics
     /// When the store fails or a job left an error.
     pub async fn tick(&self) {
+        self.settled().await;
         jcore::tick(&self.app, &self.jobs).await.expect("the jobs");
         let mut conn = self.app.read().await.expect("a connection");
         let failed: Vec<(String, String)> = db::on!(&mut conn, c => sqlx::query_as(
             "SELECT key, last_error FROM job WHERE last_error IS NOT NULL").fetch_all(c).await)
         .expect("jobs");
         assert!(failed.is_empty(), "failing jobs: {failed:?}");
+    }
+
+    /// Waits until the change log can be read to its end: on PostgreSQL what changed is read once no older transaction of the
+    /// whole server is open, and other tests' databases are on it, too. Gives up where one stays open: a test may hold it.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub async fn settled(&self) {
+        for _ in 0..SETTLED_TRIES {
+            let mut conn = self.app.read().await.expect("a connection");
+            let db::Conn::Pg(holder) = &mut conn else { return };
+            let waits: bool = sqlx::query_scalar(
+                "SELECT EXISTS (SELECT 1 FROM change_log WHERE txid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)",
+            )
+            .fetch_one(&mut **holder)
+            .await
+            .expect("the change log");
+            if !waits {
+                return;
+            }
+            drop(conn);
+            tokio::time::sleep(SETTLED_PAUSE).await;
+        }
     }
 }

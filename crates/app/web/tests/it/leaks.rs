@@ -406,6 +406,7 @@ async fn nothing_withheld_is_in_any_answer_log_or_file() {
         app.tick().await;
         app.clock.advance_secs(11);
     }
+    app.settled().await;
     matches::feed(&app.app).await.expect("an index");
 
     let mut leaks = Vec::new();

@@ -122,6 +122,7 @@ async fn scene(app: &TestApp) -> Scene {
         offers: offers(app, university).await,
         need: given::published(app, "need", company, &given::need(&[])).await,
     };
+    app.settled().await;
     matches::feed(&app.app).await.unwrap();
     scene
 }
@@ -146,6 +147,7 @@ both!(what_becomes_public_is_found_and_what_ends_is_not, |app| {
     let university = given::org(&app, given::UNIVERSITY, "university").await;
     let draft = given::achievement(&[("title", FITS.0)]);
     let hidden = given::drafted(&app, "achievement", university, &draft).await;
+    app.settled().await;
     matches::feed(&app.app).await.unwrap();
     assert!(
         found(&mut visitor, "渗碳淬火").await.is_empty(),
@@ -158,6 +160,7 @@ both!(what_becomes_public_is_found_and_what_ends_is_not, |app| {
     entries::publish(&app.app, &Actor::system(), hidden, given::version(&app, hidden).await)
         .await
         .unwrap();
+    app.settled().await;
     assert_eq!(
         matches::feed(&app.app).await.unwrap(),
         1,
@@ -169,6 +172,7 @@ both!(what_becomes_public_is_found_and_what_ends_is_not, |app| {
         [hidden.to_string()],
         "pinyin"
     );
+    app.settled().await;
     assert_eq!(matches::feed(&app.app).await.unwrap(), 0);
     let suggested = visitor
         .get("/search/suggest?q=%E9%87%8D%E8%BD%BD")
@@ -186,6 +190,7 @@ both!(what_becomes_public_is_found_and_what_ends_is_not, |app| {
         .await
         .unwrap();
     assert!(found(&mut visitor, "渗碳淬火").await.is_empty());
+    app.settled().await;
     matches::feed(&app.app).await.unwrap();
     let state = visitor.get("/api/v1/search/index").await.expect(200).json();
     assert_eq!((&state["items"], &state["needs_rebuild"]), (&json!(0), &json!(false)));
@@ -455,6 +460,7 @@ both!(an_index_in_the_making_says_so, |app| {
     let ask = [("text", "齿轮渗碳淬火变形"), ("do", "ask")];
     let page = visitor.upload("/match", &ask, "", b"").await.expect(200).text();
     assert!(page.contains(said), "{page}");
+    app.settled().await;
     matches::feed(&app.app).await.unwrap();
     let page = visitor.get("/search?q=渗碳淬火").await.expect(200).text();
     assert!(!page.contains(said) && page.contains("<mark>"), "{page}");

@@ -18,6 +18,8 @@ async fn both_engines_have_the_same_tables_columns_and_indexes() {
     a.extend(db::schema(&mut bids.read().await.unwrap()).await.unwrap());
     // One process alone gives no signs of life to others.
     b.remove("bid_beat");
+    // SQLite keeps these marks in the order of their key; PostgreSQL has an index of them and no key.
+    b.remove("index entry_alike_mark");
     let differ: BTreeMap<_, _> = a
         .keys()
         .chain(b.keys())
