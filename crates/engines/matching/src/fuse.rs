@@ -51,7 +51,7 @@ impl Balance {
         titles + self.texts * (texts - titles)
     }
 
-    /// Both kinds of score, each on its scale, as one: 0 for the mean, [`BEST`] for what is as good as the best ten by both,
+    /// Both kinds of score, each on its scale, as one: 0 for the mean, 2.25 for what is as good as the best ten by both,
     /// so that it says the same whatever the documents are.
     #[must_use]
     pub fn together(self, lexical: f32, vector: f32) -> f32 {
